@@ -1,0 +1,46 @@
+// Knows a document's pages. Untrusted bytes are opened only in a worker process of their own, which has limits on time
+// and memory, no network use and no file but its input.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "platform/vault/vault.h"
+
+namespace tsuke::pages {
+
+// In hundredths of a millimetre, as PWG media-size is written: A4 is 21000 × 29700. Rotation is applied.
+struct PageSize {
+  int width_hmm = 0;
+  int height_hmm = 0;
+  friend bool operator==(const PageSize&, const PageSize&) = default;
+};
+
+struct Summary {
+  std::vector<PageSize> pages;
+  int count() const { return static_cast<int>(pages.size()); }
+};
+
+struct Limits {
+  Duration wall_time = seconds(10);
+  std::int64_t memory_bytes = 512LL << 20;
+  std::int64_t document_bytes = 1LL << 30;
+  int page_count_max = 100'000;
+};
+
+// Runs the worker and waits: seconds at worst, so never on a network thread. `program` is the executable to start as
+// `program pages-worker` (our own binary).
+// Fails with malformed: "document-damaged" (no PDF, or beyond repair), "document-encrypted" (needs a password),
+// "document-too-large" (past a limit), "document-timeout". Each sentence says what the person can do.
+Result<Summary> analyse(const std::string& program, vault::Reader& document, const Limits& limits = {});
+
+// The worker's own main: limits itself, reads the document from standard input, writes the summary to standard output.
+int worker_main(const Limits& limits = {});
+
+// Cheap look at the first bytes (at least 1024 where there are so many): "application/pdf", or empty when it is
+// nothing that we print.
+std::string sniff_format(std::string_view first_bytes);
+
+}  // namespace tsuke::pages
