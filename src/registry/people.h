@@ -1,0 +1,86 @@
+// People, organisations and the memberships that link them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "platform/store/store.h"
+
+namespace tsuke::registry {
+
+struct Person {
+  PersonId id;
+  std::string name;
+  std::string login;           // unique, compared without case; what is typed at sign-in
+  std::string language = "en";  // "en" or "ja"
+  bool is_operator = false;    // works for the operator of the service
+  Instant created_at{};
+};
+
+struct Organisation {
+  OrganisationId id;
+  std::string name;
+  std::string slug;  // unique: letters, digits and hyphens, made from the name when empty
+  std::string time_zone = "Asia/Tokyo";
+  Currency currency = yen;
+  bool blocked_as_payer = false;  // set by the operator, for instance after unpaid invoices
+  Instant created_at{};
+};
+
+enum class Role { member, accountant, admin };  // each may do what those before it may
+enum class MembershipState { invited, requested, accepted, ended };
+
+struct Membership {
+  MembershipId id;
+  PersonId person;
+  OrganisationId organisation;
+  Role role = Role::member;
+  MembershipState state = MembershipState::invited;
+  std::string organisation_name;
+  std::string person_name;
+  std::string person_login;
+};
+
+std::string_view to_string(Role role);
+std::string_view to_string(MembershipState state);
+Result<Role> parse_role(std::string_view text);
+
+// Adds a person together with their private purpose ("Private", or "私用" when the language is ja). Fails with
+// malformed (name 1..200 clean UTF-8, login 1..200), conflict ("login-taken").
+Result<PersonId> add_person(store::Transaction& in, const Person& person);
+Result<Person> person(store::Reader& in, PersonId id);  // not_found
+Result<std::optional<Person>> person_by_login(store::Reader& in, std::string_view login);
+Result<std::vector<Person>> people(store::Reader& in);
+Result<void> set_language(store::Transaction& in, PersonId id, std::string_view language);
+
+// The founder, when there is one, becomes its accepted admin. Fails with malformed, conflict ("slug-taken").
+Result<OrganisationId> add_organisation(store::Transaction& in, const Organisation& organisation, PersonId founder = {});
+Result<Organisation> organisation(store::Reader& in, OrganisationId id);
+Result<std::vector<Organisation>> organisations(store::Reader& in);
+Result<void> block_payer(store::Transaction& in, OrganisationId id, bool blocked);
+
+// An admin of the organisation invites a person; the person accepts. Or a person requests; an admin accepts. One row per
+// pair: inviting one who requested, or the reverse, accepts at once; an ended one starts again. The caller has checked
+// that `by` may act (require_role). Accepting makes the person's pending purposes on that organisation active; ending
+// makes the active ones pending.
+Result<MembershipId> invite(store::Transaction& in, OrganisationId organisation, PersonId person, Role role);
+Result<MembershipId> request_membership(store::Transaction& in, OrganisationId organisation, PersonId person);
+// Fails with not_found, conflict when it is not in a state to be accepted, not_permitted when `by` is not the side asked.
+Result<void> accept_membership(store::Transaction& in, MembershipId membership, PersonId by);
+// Either side may end it. The last accepted admin cannot leave: conflict ("last-admin").
+Result<void> end_membership(store::Transaction& in, MembershipId membership, PersonId by);
+Result<Membership> membership(store::Reader& in, MembershipId id);
+Result<std::vector<Membership>> memberships_of_person(store::Reader& in, PersonId person);
+Result<std::vector<Membership>> memberships_of_organisation(store::Reader& in, OrganisationId organisation);
+Result<std::optional<Membership>> membership_between(store::Reader& in, PersonId person, OrganisationId organisation);
+// Fails with not_found (so that outsiders learn nothing) unless the person is an accepted member with at least this role.
+Result<void> require_role(store::Reader& in, PersonId person, OrganisationId organisation, Role at_least);
+
+// Used by purposes, too. Lowercase ASCII letters, digits and single hyphens; text without any gives the fallback.
+std::string make_slug(std::string_view name, std::string_view fallback);
+
+}  // namespace tsuke::registry

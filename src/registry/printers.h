@@ -1,0 +1,96 @@
+// Providers own sites, sites hold printers; what a printer can do and who may use it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "platform/store/store.h"
+#include "registry/print_settings.h"
+#include "registry/purposes.h"
+
+namespace tsuke::registry {
+
+enum class SiteKind { office, shared_office, home, store };
+std::string_view to_string(SiteKind kind);
+Result<SiteKind> parse_site_kind(std::string_view text);
+
+// An organisation or a person (at home) that owns printers and receives the device fee.
+struct Provider {
+  ProviderId id;
+  std::string name;
+  OrganisationId organisation;  // exactly one of the two exists
+  PersonId person;
+};
+
+struct Site {
+  SiteId id;
+  ProviderId provider;
+  std::string name;
+  std::string slug;  // unique
+  SiteKind kind = SiteKind::office;
+};
+
+// What the device told about itself; typed, bounded and untrusted.
+struct Capabilities {
+  std::vector<std::string> media{"iso_a4_210x297mm"};
+  bool color = false;
+  bool two_sided = false;
+  std::vector<std::string> formats{"application/pdf"};
+  friend bool operator==(const Capabilities&, const Capabilities&) = default;
+};
+Json to_json(const Capabilities& capabilities);
+Result<Capabilities> capabilities_from_json(const Json& json);
+
+struct Printer {
+  PrinterId id;
+  SiteId site;
+  ProviderId provider;      // read only
+  std::string provider_name;  // read only
+  std::string site_name;      // read only
+  std::string site_slug;      // read only
+  SiteKind site_kind = SiteKind::office;  // read only
+  std::string name;
+  std::string uuid;         // "urn:uuid:…", given at creation
+  bool switched_on = true;
+  bool owner_only = false;  // only members of the providing organisation (or the person who provides it) may print here
+  Capabilities capabilities;
+  std::string state = "unknown";  // "idle", "processing", "stopped", "unknown"; from the device
+  std::vector<std::string> state_reasons;  // printer-state-reasons keywords, at most 32
+  bool enrolled = false;          // read only: an agent holds a credential for it
+  Instant seen_at{};              // last word from its agent; 0 = never
+};
+
+Result<ProviderId> add_provider(store::Transaction& in, const Provider& provider);
+Result<Provider> provider(store::Reader& in, ProviderId id);
+Result<std::vector<Provider>> providers(store::Reader& in);
+// Those whose printers this person administers: their own, and those of organisations where they are admin.
+Result<std::vector<Provider>> providers_administered_by(store::Reader& in, PersonId person);
+// Fails with not_found unless the person administers this provider (an operator does not by that).
+Result<void> require_provider_admin(store::Reader& in, PersonId person, ProviderId provider);
+
+Result<SiteId> add_site(store::Transaction& in, const Site& site);
+Result<Site> site(store::Reader& in, SiteId id);
+Result<std::vector<Site>> sites(store::Reader& in);
+Result<std::vector<Site>> sites_of(store::Reader& in, ProviderId provider);
+
+Result<PrinterId> add_printer(store::Transaction& in, const Printer& printer);
+Result<void> change_printer(store::Transaction& in, PrinterId id, std::optional<std::string> name, std::optional<bool> switched_on,
+                            std::optional<bool> owner_only);
+Result<Printer> printer(store::Reader& in, PrinterId id);
+Result<std::vector<Printer>> printers(store::Reader& in);
+Result<std::vector<Printer>> printers_of(store::Reader& in, ProviderId provider);
+// Those a person may see in a list of places to print: all switched-on ones, less owner_only ones of others.
+Result<std::vector<Printer>> printers_for(store::Reader& in, PersonId person);
+// What the agent reports. Publishes a "printer" event (audience "printer:<id>") when state, reasons or capabilities changed. seen_at moves
+// at most once a minute when nothing else changed.
+Result<void> device_reported(store::Transaction& in, PrinterId id, const std::string& state, const std::vector<std::string>& reasons,
+                             const std::optional<Capabilities>& capabilities, Instant now);
+
+// A payer's own rule: the kinds of site where its money may be spent. No row: everywhere.
+Result<void> set_allowed_site_kinds(store::Transaction& in, OrganisationId payer, const std::vector<SiteKind>& kinds);
+Result<std::vector<SiteKind>> allowed_site_kinds(store::Reader& in, OrganisationId payer);  // empty: all
+
+}  // namespace tsuke::registry

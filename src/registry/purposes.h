@@ -1,0 +1,71 @@
+// Purposes: a person's own named choices of who pays, with default print settings and a hold time.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "platform/store/store.h"
+#include "registry/print_settings.h"
+
+namespace tsuke::registry {
+
+// Who is charged: an organisation, or the person (private use). Exactly one of the two exists.
+struct Payer {
+  OrganisationId organisation;
+  PersonId person;
+  bool is_private() const { return person.exists(); }
+  friend bool operator==(const Payer&, const Payer&) = default;
+};
+// "organisation:12" or "person:7": the payer's key in account names and price rules.
+std::string payer_key(const Payer& payer);
+Result<Payer> parse_payer_key(std::string_view key);
+
+enum class PurposeState {
+  active,
+  pending,   // the membership with the payer is not accepted (yet, or any more): visible, not usable
+  inactive,  // switched off by the person
+};
+std::string_view to_string(PurposeState state);
+
+struct Purpose {
+  PurposeId id;
+  PersonId person;
+  std::string name;
+  std::string slug;        // unique per person: the last part of /ipp/print/<purpose>
+  Payer payer;
+  std::string payer_name;  // read only
+  PrintSettings defaults;
+  int hold_hours = 24;     // 1..168
+  bool switched_on = true;
+  PurposeState state = PurposeState::active;  // read only, derived: see PurposeState
+};
+
+// The payer comes from here and from nowhere else. Fails with malformed ("bad-purpose": name, hold hours; not_found when
+// the organisation does not exist or another person is named), conflict ("purpose-name-taken"). An organisation without accepted
+// membership gives a pending purpose, and requests the membership.
+Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& purpose);
+
+struct PurposeChange {
+  std::optional<std::string> name;
+  std::optional<Payer> payer;
+  std::optional<PrintSettings> defaults;
+  std::optional<int> hold_hours;
+  std::optional<bool> switched_on;
+};
+// Fails with not_found when it is not this person's, else as add_purpose. Released jobs keep the payer they had.
+Result<void> change_purpose(store::Transaction& in, PersonId person, PurposeId id, const PurposeChange& change);
+// It vanishes from lists and can hold no new jobs; its queue tokens die; what it printed stays on record. The caller has seen that
+// no job is held under it.
+Result<void> remove_purpose(store::Transaction& in, PersonId person, PurposeId id);
+
+Result<Purpose> purpose(store::Reader& in, PurposeId id);
+Result<Purpose> purpose_of(store::Reader& in, PersonId person, PurposeId id);  // not_found when it is another's
+Result<std::optional<Purpose>> purpose_by_slug(store::Reader& in, PersonId person, std::string_view slug);
+// For job-account-id: the purpose with that slug, or else that name.
+Result<std::optional<Purpose>> purpose_by_word(store::Reader& in, PersonId person, std::string_view word);
+Result<std::vector<Purpose>> purposes(store::Reader& in, PersonId person);
+
+}  // namespace tsuke::registry
