@@ -1,0 +1,46 @@
+// Last stage: what was paid is shared. Shares are accrued with the charge; here they become payable, when the payer has paid.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "flow/job.h"
+
+namespace tsuke::flow {
+
+struct Share {
+  ProviderId provider;
+  std::string provider_name;
+  Money amount;
+};
+struct Payment {
+  PaymentId id;
+  registry::Payer payer;
+  Money amount;
+  int charges = 0;
+  std::vector<Share> distributed;  // to providers, net of commission
+  Money operator_share;            // service fees and commission, less what the operator absorbed
+  Instant paid_at{};
+};
+
+// The operator's word that a payer has paid all captured, unpaid charges. Fails with conflict ("nothing-unpaid"), or ("amount-differs") when
+// `expected` is given and is not their sum.
+Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected, PersonId by, Instant now);
+
+struct Unpaid {
+  registry::Payer payer;
+  std::string payer_name;
+  Money unbilled;
+  int charges = 0;
+};
+Result<std::vector<Unpaid>> unpaid(store::Reader& in);
+
+struct Earnings {
+  ProviderId provider;
+  std::string provider_name;
+  Money accrued;  // earned, the payer has not paid
+  Money payable;  // due for payout
+};
+Result<Earnings> earnings(store::Reader& in, ProviderId provider);
+
+}  // namespace tsuke::flow

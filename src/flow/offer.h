@@ -1,0 +1,29 @@
+// What this job would cost at this printer, and whether it may be printed there: facts gathered from the rows, given to
+// the pure rules. The same function serves advice, display and the binding decision.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "flow/job.h"
+#include "registry/printers.h"
+#include "rules/permit.h"
+#include "rules/price_book.h"
+#include "rules/quote.h"
+
+namespace tsuke::flow {
+
+struct Offer {
+  std::optional<registry::Printer> printer;
+  rules::Decision decision;
+  std::optional<rules::Quote> quote;  // none while pages are unknown or there is no tariff
+  TariffId tariff;
+  FeePlanId fee_plan;
+};
+
+// Without a printer only what does not depend on one is decided (advice at submission).
+Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer, Instant now);
+// One per printer that the person may see.
+Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now);
+
+}  // namespace tsuke::flow
