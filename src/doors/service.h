@@ -1,0 +1,65 @@
+// What every door needs: the loop it runs on, the rows and bytes behind it, and how to wait for them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/task.h"
+#include "base/thread_pool.h"
+#include "base/time.h"
+#include "doors/announcer.h"
+#include "platform/http/http.h"
+#include "platform/net/net.h"
+#include "platform/store/store.h"
+#include "platform/vault/vault.h"
+
+namespace tsuke::doors {
+
+class Service {
+ public:
+  net::Loop& loop;
+  ThreadPool& pool;  // for what blocks: password hashing, PostgreSQL
+  store::Store& store;
+  vault::Vault& vault;
+  const Clock& clock;
+  Announcer& announcer;
+  std::string public_host;  // "print.example.com:443"; empty: what the client's Host header says
+
+  Instant now() const { return clock.now(); }
+  // "localhost:8631": for the addresses in answers.
+  std::string host_of(const http::Request& request) const {
+    return public_host.empty() ? std::string(request.host()) : public_host;
+  }
+
+  // co_await service.write<Job>([=](store::Transaction& in) -> Result<Job> {…}): durable when it returns. The function
+  // runs on the committer's thread, perhaps more than once: it captures by value and touches nothing else.
+  template <typename T>
+  Later<Result<T>> write(std::function<Result<T>(store::Transaction&)> function) {
+    return later<Result<T>>(loop, [this, function = std::move(function)](auto done) {
+      auto value = std::make_shared<std::optional<T>>();
+      store.write_later(
+          [function, value](store::Transaction& in) -> Result<void> {
+            value->emplace(TRY(function(in)));
+            return {};
+          },
+          [value, done](Result<void> result) {
+            if (!result.ok()) return done(result.take_error());
+            done(std::move(**value));
+          });
+    });
+  }
+  Later<Result<void>> write_void(std::function<Result<void>(store::Transaction&)> function) {
+    return later<Result<void>>(loop, [this, function = std::move(function)](auto done) { store.write_later(function, done); });
+  }
+
+  // co_await service.read<Job>([&](store::Reader& in) {…}). SQLite answers point reads in microseconds, so they run right here; a
+  // database across a socket is asked from the pool.
+  template <typename T>
+  Task<Result<T>> read(std::function<Result<T>(store::Reader&)> function) {
+    if (store.kind() == "sqlite") co_return store.read<T>(function);
+    co_return co_await run_on(pool, loop, [this, &function]() -> Result<T> { return store.read<T>(function); });
+  }
+};
+
+}  // namespace tsuke::doors
