@@ -14,10 +14,10 @@
 namespace tsuke::ipp {
 
 struct ClientOptions {
-  std::string uri;       // ipp://host:port/path, ipps://…
-  std::string user;      // with password: Basic
+  std::string uri;   // ipp://host:port/path, ipps://…
+  std::string user;  // with password: Basic
   std::string password;
-  std::string ca_file;   // trust this authority for ipps; empty: the system's
+  std::string ca_file;             // trust this authority for ipps; empty: the system's
   Duration timeout = seconds(60);  // longest silence while an answer is awaited
 };
 

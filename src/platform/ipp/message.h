@@ -15,22 +15,64 @@ namespace tsuke::ipp {
 
 // Value and group tags, RFC 8010 §3.5.
 enum class Tag : std::uint8_t {
-  operation = 0x01, job = 0x02, end = 0x03, printer = 0x04, unsupported_group = 0x05, subscription = 0x06,
-  event_notification = 0x07, resource = 0x08, document = 0x09, system = 0x0A,
-  unsupported = 0x10, unknown = 0x12, no_value = 0x13, not_settable = 0x15, delete_attribute = 0x16, admin_define = 0x17,
-  integer = 0x21, boolean = 0x22, enumeration = 0x23,
-  octets = 0x30, date_time = 0x31, resolution = 0x32, range = 0x33, collection = 0x34, text_with_language = 0x35, name_with_language = 0x36,
-  text = 0x41, name = 0x42, keyword = 0x44, uri = 0x45, uri_scheme = 0x46, charset = 0x47, language = 0x48, mime_type = 0x49,
+  operation = 0x01,
+  job = 0x02,
+  end = 0x03,
+  printer = 0x04,
+  unsupported_group = 0x05,
+  subscription = 0x06,
+  event_notification = 0x07,
+  resource = 0x08,
+  document = 0x09,
+  system = 0x0A,
+  unsupported = 0x10,
+  unknown = 0x12,
+  no_value = 0x13,
+  not_settable = 0x15,
+  delete_attribute = 0x16,
+  admin_define = 0x17,
+  integer = 0x21,
+  boolean = 0x22,
+  enumeration = 0x23,
+  octets = 0x30,
+  date_time = 0x31,
+  resolution = 0x32,
+  range = 0x33,
+  collection = 0x34,
+  text_with_language = 0x35,
+  name_with_language = 0x36,
+  text = 0x41,
+  name = 0x42,
+  keyword = 0x44,
+  uri = 0x45,
+  uri_scheme = 0x46,
+  charset = 0x47,
+  language = 0x48,
+  mime_type = 0x49,
 };
 
-struct Range { std::int32_t lower = 0, upper = 0; friend bool operator==(const Range&, const Range&) = default; };
-struct Resolution { std::int32_t x = 0, y = 0; std::int8_t units = 3; friend bool operator==(const Resolution&, const Resolution&) = default; };  // units 3: dpi
-struct DateTime { std::string octets; friend bool operator==(const DateTime&, const DateTime&) = default; };  // 11 octets, RFC 2579
-struct LocalText { std::string language, text; friend bool operator==(const LocalText&, const LocalText&) = default; };
+struct Range {
+  std::int32_t lower = 0, upper = 0;
+  friend bool operator==(const Range&, const Range&) = default;
+};
+struct Resolution {
+  std::int32_t x = 0, y = 0;
+  std::int8_t units = 3;
+  friend bool operator==(const Resolution&, const Resolution&) = default;
+};  // units 3: dpi
+struct DateTime {
+  std::string octets;
+  friend bool operator==(const DateTime&, const DateTime&) = default;
+};  // 11 octets, RFC 2579
+struct LocalText {
+  std::string language, text;
+  friend bool operator==(const LocalText&, const LocalText&) = default;
+};
 struct Attribute;
 using Collection = std::vector<Attribute>;
 // Out-of-band values (no-value, unknown, …) hold monostate. integer and enumeration hold int32; all texts hold string.
-using Value = std::variant<std::monostate, std::int32_t, bool, std::string, Range, Resolution, DateTime, LocalText, Collection>;
+using Value =
+    std::variant<std::monostate, std::int32_t, bool, std::string, Range, Resolution, DateTime, LocalText, Collection>;
 
 struct Attribute {
   std::string name;
@@ -90,7 +132,7 @@ struct Message {
 
 struct DecodeLimits {
   std::size_t message_bytes = 1 << 20;
-  int depth_max = 8;         // nested collections
+  int depth_max = 8;  // nested collections
   int attributes_max = 4096;
   int values_max = 16384;
 };
@@ -100,8 +142,8 @@ struct Decoded {
   std::size_t consumed_bytes = 0;  // where the document begins
 };
 
-// Empty optional: well-formed so far, more bytes are needed. Fails with malformed ("bad-ipp": wrong structure, bad lengths, unknown
-// syntax sizes), too_large (limits).
+// Empty optional: well-formed so far, more bytes are needed. Fails with malformed ("bad-ipp": wrong structure, bad
+// lengths, unknown syntax sizes), too_large (limits).
 Result<std::optional<Decoded>> decode(std::string_view bytes, const DecodeLimits& limits = {});
 std::string encode(const Message& message);
 
