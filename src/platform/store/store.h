@@ -81,7 +81,9 @@ class Row {
   bool boolean(int column) const { return integer(column) != 0; }
   Instant instant(int column) const { return Instant{integer(column)}; }
   template <typename IdType>
-  IdType id(int column) const { return IdType{integer(column)}; }
+  IdType id(int column) const {
+    return IdType{integer(column)};
+  }
 };
 
 // What changed, for whoever waits for it: the next stage, a browser, an agent. Stored in the same commit.
@@ -98,7 +100,8 @@ class Reader {
  public:
   virtual ~Reader() = default;
   // Calls back for each row in order; a callback's error ends the reading and is returned.
-  virtual Result<void> each(const Query& query, const Values& values, const std::function<Result<void>(const Row&)>& row) = 0;
+  virtual Result<void> each(const Query& query, const Values& values,
+                            const std::function<Result<void>(const Row&)>& row) = 0;
 
   // The first row made into a T, or nothing when there is none.
   template <typename T>
@@ -125,8 +128,9 @@ class Reader {
 
 class Transaction : public Reader {
  public:
-  // Runs a statement and returns how many rows it changed. Fails with conflict ("unique") when a unique or foreign key
-  // or a check constraint refuses it: the whole write is then lost unless it was wrapped in attempt().
+  // Runs a statement and returns how many rows it changed. Fails with conflict: "unique" when a primary or unique key
+  // refuses it, "constraint" when a foreign key, a check, a NOT NULL or a trigger does. After any failed statement the
+  // whole write is lost, even when its function returns no error, unless the statement was wrapped in attempt().
   virtual Result<std::int64_t> change(const Query& query, const Values& values) = 0;
   // Runs a statement whose count does not matter; on PostgreSQL it is pipelined, and its failure surfaces at the
   // latest at the end of the write.
@@ -138,11 +142,15 @@ class Transaction : public Reader {
 };
 
 // One step of the schema. Numbers start at 1 and have no gaps. The text is written once for both databases: statements
-// end with ";", column types are BIGINT, TEXT and BYTES, and each CREATE TABLE is made STRICT where the database knows that.
+// end with ";", column types are BIGINT, TEXT and BYTES, and each CREATE TABLE is made STRICT where the database knows
+// that. TEXT compares by bytes on both. What differs (triggers) stands in a text of its own, run after `sql`, as it is
+// written.
 struct Migration {
   int number;
   const char* name;
   const char* sql;
+  const char* sqlite_only = nullptr;
+  const char* postgresql_only = nullptr;
 };
 
 struct Options {
@@ -162,7 +170,8 @@ class Store {
   using WriteDone = std::function<void(Result<void>)>;
   // Hands in a write; done is called on the committer's thread after durability.
   virtual void write_later(WriteFunction function, WriteDone done) = 0;
-  // Runs a read on the calling thread, with a read connection of its own; waits when all are in use.
+  // Runs a read on the calling thread, with a read connection of its own; waits when all are in use, so never read
+  // inside a read. All queries of one read see the same committed state, with everything written before it began.
   virtual Result<void> read_with(const std::function<Result<void>(Reader&)>& function) = 0;
 
   // Called by the committer after it has taken a group and before it commits: what must be on the disk before rows say
@@ -198,6 +207,9 @@ class Store {
   Result<std::int64_t> last_event();
   // Forgets events older than the instant.
   Result<void> forget_events(Instant before);
+
+ protected:
+  virtual bool on_committer_thread() const = 0;
 
  private:
   Result<void> write_and_wait(WriteFunction function);
