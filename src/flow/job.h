@@ -82,6 +82,7 @@ struct Attempt {
   AttemptState state = AttemptState::fetchable;
   AttemptResult result = AttemptResult::none;
   std::string device_reasons;       // job-state-reasons that the device sent last, space-separated
+  bool cancel_asked = false;        // by the job's owner
   registry::PrintSettings settings;  // frozen at release
   int pages = 0;
   std::int64_t expected_impressions = 0;

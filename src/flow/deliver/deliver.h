@@ -8,16 +8,15 @@
 
 namespace tsuke::flow {
 
-inline constexpr Duration fetch_lease = seconds(60);      // from Fetch-Job to Acknowledge-Job
-inline constexpr Duration silence_limit = minutes(15);    // of a printing device
+inline constexpr Duration fetch_lease = seconds(30);      // from Fetch-Job to Acknowledge-Job
 
 Result<std::vector<Attempt>> fetchable(store::Reader& in, PrinterId printer);
 Result<std::vector<Attempt>> active_attempts(store::Reader& in, PrinterId printer);  // all that have not ended
 // The newest first, ended ones too.
 Result<std::vector<Attempt>> attempts_at(store::Reader& in, PrinterId printer, int limit);
 
-// Takes it under a lease. Fails with conflict ("not-fetchable") when it is taken, ended or cancelled. The same device asking again
-// within its lease gets it again.
+// Takes it under a lease. Fails with conflict ("not-fetchable") when it is taken, ended or cancelled: the winner is fixed here, and a
+// device that lost the answer waits until its lease has run out, so that no two programs print one job.
 Result<Attempt> fetch(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now);
 // Turns the lease into an assignment: the job is printing. Repeating it is fine; not-fetchable after the lease ran out and the attempt was withdrawn.
 Result<Attempt> acknowledge(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now);

@@ -12,8 +12,6 @@ struct Refused {
 };
 using ReleaseOutcome = std::variant<Attempt, Refused>;
 
-inline constexpr Duration fetch_patience = minutes(10);  // for the device to come for the job
-
 // Two simultaneous releases of one job: one gives an attempt, the other conflict ("job-not-waiting"). Two jobs that together pass the
 // budget: one is permitted. Fails with not_found (job or printer that the person may not see). A refusal is an outcome, not a failure; it
 // leaves the job held. The payer, the tariff and the fee plan are frozen here.

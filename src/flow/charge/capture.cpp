@@ -1,0 +1,140 @@
+#include "flow/charge/capture.h"
+
+#include "flow/money.h"
+#include "rules/price_book.h"
+#include "rules/quote.h"
+
+namespace tsuke::flow {
+
+namespace {
+
+using store::Query;
+using books::Transfer;
+using books::TransferKind;
+
+constexpr Query write_capture{"write_capture", R"sql(
+    UPDATE charge SET device_fee = $2, service_fee = $3, captured = $4, absorbed = $5, commission = $6, state = 'captured', settled_at = $7
+     WHERE job_id = $1)sql"};
+constexpr Query write_line{"write_line", R"sql(
+    INSERT INTO rated_line (job_id, position, part, what, quantity, unit_price_milli, amount) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+constexpr Query budget_of_charge{"budget_of_charge", "SELECT budget_account FROM charge WHERE job_id = $1"};
+
+// Collects the transfers of one settlement: all about the same job, all keyed by the same attempt.
+class Chain {
+ public:
+  Chain(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now)
+      : in_(in), charge_(charge), attempt_(attempt), now_(now) {}
+
+  Result<void> direct(const char* what, const std::string& debit, const std::string& credit, Money amount) {
+    if (amount.amount_minor == 0) return {};
+    const books::Unit unit = books::money_unit(amount.currency);
+    const AccountId from = TRY(books::ensure_account(in_, debit, unit));
+    const AccountId to = TRY(books::ensure_account(in_, credit, unit));
+    add(what, TransferKind::direct, from, to, amount.amount_minor, {});
+    return {};
+  }
+
+  Result<void> direct_budget(AccountId budget, Money amount) {
+    const AccountId used = TRY(books::ensure_account(in_, "budget:used", books::budget_unit(amount.currency)));
+    add("capture-budget", TransferKind::direct, budget, used, amount.amount_minor, {});
+    return {};
+  }
+
+  // Posts part of a reservation, or releases all of it when nothing is due.
+  void resolve(const char* reservation, const char* posted, const char* voided, Money amount) {
+    const bool due = amount.amount_minor > 0;
+    add(due ? posted : voided, due ? TransferKind::post : TransferKind::release, {}, {}, amount.amount_minor,
+        transfer_id(attempt_, reservation));
+  }
+
+  Result<void> post() {
+    if (transfers_.empty()) return {};
+    return books::post(in_, transfers_, now_);
+  }
+
+ private:
+  void add(const char* what, TransferKind kind, AccountId debit, AccountId credit, std::int64_t amount,
+           std::optional<books::TransferId> resolves) {
+    transfers_.push_back({transfer_id(attempt_, what), kind, debit, credit, amount, std::move(resolves), what, charge_.job.value, now_});
+  }
+
+  store::Transaction& in_;
+  const Charge& charge_;
+  const Attempt& attempt_;
+  Instant now_;
+  std::vector<Transfer> transfers_;
+};
+
+Result<AccountId> budget_of(store::Transaction& in, const Charge& charge) {
+  return AccountId{TRY(in.integer(budget_of_charge, {charge.job})).value_or(0)};
+}
+
+rules::Output output_of(const Charge& charge, const Attempt& attempt) {
+  return {charge.usage.monochrome_impressions, charge.usage.color_impressions, charge.usage.sheets, attempt.settings.media,
+          attempt.settings.sides != registry::Sides::one_sided};
+}
+
+Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
+  std::int64_t position = 1;
+  const auto write = [&](const char* part, const std::vector<rules::RatedLine>& lines) -> Result<void> {
+    for (const rules::RatedLine& line : lines)
+      TRY(in.run(write_line, {charge.job, position++, part, line.what, line.quantity, line.unit_price.milli_minor,
+                              line.amount.amount_minor}));
+    return {};
+  };
+  TRY(write("device", rating.device_lines));
+  return write("service", rating.service_lines);
+}
+
+// From the payer into clearing: out of the reservation, or directly when it has fallen back.
+Result<void> take_from_payer(Chain& chain, const Charge& charge, AccountId budget, Money captured) {
+  if (charge.state == ChargeState::reserved) {
+    if (charge.authorised.amount_minor == 0) return {};
+    if (budget.exists()) chain.resolve(reserve_budget, "capture-budget", "void-budget", captured);
+    chain.resolve(reserve_money, "capture", "void", captured);
+    return {};
+  }
+  if (captured.amount_minor == 0) return {};
+  if (budget.exists()) TRY(chain.direct_budget(budget, captured));
+  return chain.direct("capture", unbilled_account(charge.payer), clearing_account, captured);
+}
+
+Result<void> share(Chain& chain, const Charge& charge, const rules::Rating& rating) {
+  TRY(chain.direct("absorbed", operator_absorbed_account, clearing_account, rating.absorbed));
+  TRY(chain.direct("device-fee", clearing_account, accrued_account(charge.provider), rating.device_fee));
+  TRY(chain.direct("service-fee", clearing_account, operator_fee_account, rating.service_fee));
+  return chain.direct("commission", accrued_account(charge.provider), operator_commission_account, rating.commission);
+}
+
+}  // namespace
+
+Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
+  const rules::TariffVersion tariff = TRY(rules::tariff_version(in, charge.tariff));
+  const rules::FeePlanVersion plan = TRY(rules::fee_plan_version(in, charge.fee_plan));
+  const rules::Rating rating = rules::rate(output_of(charge, attempt), tariff.tariff, plan.plan, charge.authorised);
+  const AccountId budget = TRY(budget_of(in, charge));
+  const auto posted = [&]() -> Result<void> {
+    Chain chain(in, charge, attempt, now);
+    TRY(take_from_payer(chain, charge, budget, rating.captured));
+    TRY(share(chain, charge, rating));
+    return chain.post();
+  };
+  auto result = posted();
+  if (!result.ok() && result.error().reason == Reason::limit_reached && charge.state == ChargeState::unconfirmed) return false;
+  if (!result.ok()) return result.take_error();
+  TRY(in.run(write_capture, {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor,
+                             rating.captured.amount_minor, rating.absorbed.amount_minor, rating.commission.amount_minor, now}));
+  TRY(write_lines(in, charge, rating));
+  return true;
+}
+
+Result<void> release_reservation(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
+  if (charge.authorised.amount_minor == 0) return {};
+  const Money nothing{0, charge.authorised.currency};
+  Chain chain(in, charge, attempt, now);
+  if (TRY(budget_of(in, charge)).exists()) chain.resolve(reserve_budget, "capture-budget", "void-budget", nothing);
+  chain.resolve(reserve_money, "capture", "void", nothing);
+  return chain.post();
+}
+
+}  // namespace tsuke::flow

@@ -1,0 +1,92 @@
+#include "flow/charge/charge.h"
+
+#include "base/json.h"
+#include "flow/charge/capture.h"
+#include "flow/rows.h"
+
+namespace tsuke::flow {
+
+namespace {
+
+using store::Query;
+
+constexpr Query open_charges{"open_charges", R"sql(
+    SELECT charge.job_id FROM charge JOIN attempt ON attempt.id = charge.attempt_id
+     WHERE charge.state = 'reserved' AND attempt.state = 'ended'
+    UNION ALL
+    SELECT charge.job_id FROM charge JOIN usage ON usage.attempt_id = charge.attempt_id
+     WHERE charge.state = 'unconfirmed' AND usage.reports > 0
+     LIMIT $1)sql"};
+constexpr Query close_charge{"close_charge",
+                             "UPDATE charge SET state = $2, settled_at = $3 WHERE job_id = $1 AND state <> 'captured'"};
+constexpr Query witness{"witness", R"sql(
+    INSERT INTO usage_event (source, event_id, attempt_id, received_at, monochrome_impressions, color_impressions, sheets, state)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 'by-hand'))sql"};
+constexpr Query witnessed_usage{"witnessed_usage", R"sql(
+    INSERT INTO usage (attempt_id, monochrome_impressions, color_impressions, sheets, final, reports) VALUES ($1, $2, $3, $4, 1, 1)
+    ON CONFLICT (attempt_id) DO UPDATE SET
+      monochrome_impressions = excluded.monochrome_impressions, color_impressions = excluded.color_impressions,
+      sheets = excluded.sheets, final = 1, reports = usage.reports + 1)sql"};
+
+void announce(store::Transaction& in, const Charge& charge, ChargeState state) {
+  const std::string subject = to_string(charge.job);
+  const std::string payload = Json::object({{"job", subject}, {"state", to_string(state)}}).dump();
+  in.publish({"charge", subject, audience(charge.person), payload});
+  if (!charge.payer.is_private()) in.publish({"charge", subject, audience(charge.payer), payload});
+  in.publish({"charge", subject, audience(charge.provider), payload});
+}
+
+Result<void> finish(store::Transaction& in, const Charge& charge, ChargeState charge_state, JobState job_state, Instant now) {
+  if (charge_state != ChargeState::captured) TRY(in.run(close_charge, {charge.job, to_string(charge_state), now}));
+  TRY(set_job_state(in, TRY(job(in, charge.job)), job_state, now));
+  announce(in, charge, charge_state);
+  return {};
+}
+
+JobState printed_state(const Attempt& attempt, const Usage& usage) {
+  return usage.impressions() >= attempt.expected_impressions ? JobState::printed : JobState::partly_printed;
+}
+
+// Nothing came out, as far as anybody knows: was that the device's word, or is it only silence?
+Result<void> settle_without_counts(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
+  if (charge.state == ChargeState::unconfirmed) return {};
+  TRY(release_reservation(in, charge, attempt, now));
+  const bool unknown = attempt.result == AttemptResult::completed || attempt.result == AttemptResult::lost;
+  if (unknown) return finish(in, charge, ChargeState::unconfirmed, JobState::unconfirmed, now);
+  return finish(in, charge, ChargeState::voided, attempt.cancel_asked ? JobState::cancelled : JobState::held, now);
+}
+
+}  // namespace
+
+Result<std::vector<JobId>> jobs_to_settle(store::Reader& in, int limit) {
+  return in.list<JobId>(open_charges, {limit}, [](const store::Row& row) { return row.id<JobId>(0); });
+}
+
+Result<void> settle(store::Transaction& in, JobId job_id, Instant now) {
+  const auto charge = TRY(charge_of(in, job_id));
+  if (!charge || charge->state == ChargeState::captured || charge->state == ChargeState::voided) return {};
+  const Attempt attempt = TRY(flow::attempt(in, charge->attempt));
+  if (attempt.state != AttemptState::ended) return {};
+  if (!charge->usage.reported) return settle_without_counts(in, *charge, attempt, now);
+  const bool captured = TRY(capture(in, *charge, attempt, now));
+  // A late report for which the budget has no room any more stays a question for the operator.
+  if (!captured) return {};
+  return finish(in, *charge, ChargeState::captured, printed_state(attempt, charge->usage), now);
+}
+
+Result<void> settle_by_hand(store::Transaction& in, JobId job_id, const Usage& counted, PersonId by, Instant now) {
+  const auto charge = TRY(charge_of(in, job_id));
+  if (!charge || charge->state != ChargeState::unconfirmed)
+    return Error{Reason::conflict, "job-not-unconfirmed", "only an unconfirmed job can be settled by hand"};
+  if (counted.monochrome_impressions < 0 || counted.color_impressions < 0 || counted.sheets < 0)
+    return Error{Reason::malformed, "bad-report", "counts cannot be negative"};
+  TRY(in.run(witness, {"operator:" + to_string(by), to_string(job_id), charge->attempt, now, counted.monochrome_impressions,
+                       counted.color_impressions, counted.sheets}));
+  if (counted.impressions() == 0) return finish(in, *charge, ChargeState::voided, JobState::failed, now);
+  TRY(in.run(witnessed_usage, {charge->attempt, counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
+  TRY(settle(in, job_id, now));
+  if (TRY(charge_of(in, job_id))->state == ChargeState::captured) return {};
+  return Error{Reason::limit_reached, "budget-exceeded", "the payer's budget has no room for this charge; raise it first"};
+}
+
+}  // namespace tsuke::flow

@@ -1,0 +1,111 @@
+#include "flow/distribute/distribute.h"
+
+#include "base/json.h"
+#include "flow/money.h"
+#include "registry/people.h"
+#include "registry/printers.h"
+
+namespace tsuke::flow {
+
+namespace {
+
+using store::Query;
+
+// Sums are per provider: what the payer owes, what of it is the provider's, and what stays with the operator.
+constexpr Query unpaid_by_provider{"unpaid_by_provider", R"sql(
+    SELECT provider_id, provider_name, currency, COUNT(*), CAST(SUM(captured) AS BIGINT), CAST(SUM(device_fee - commission) AS BIGINT),
+           CAST(SUM(service_fee + commission - absorbed) AS BIGINT)
+      FROM charge
+     WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL
+     GROUP BY provider_id, provider_name, currency ORDER BY provider_id)sql"};
+constexpr Query insert_payment{"insert_payment", R"sql(
+    INSERT INTO payment (id, payer, currency, amount, paid_at, booked_by) VALUES ($1, $2, $3, $4, $5, $6))sql"};
+constexpr Query mark_charges_paid{"mark_charges_paid",
+                                  "UPDATE charge SET paid_by = $2 WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL"};
+constexpr Query unpaid_by_payer{"unpaid_by_payer", R"sql(
+    SELECT payer, MAX(payer_name), currency, COUNT(*), CAST(SUM(captured) AS BIGINT)
+      FROM charge
+     WHERE state = 'captured' AND paid_by IS NULL
+     GROUP BY payer, currency ORDER BY payer)sql"};
+
+struct Tally {
+  Payment payment;
+  bool any = false;
+};
+
+Result<Tally> tally(store::Transaction& in, const registry::Payer& payer) {
+  Tally tally;
+  TRY(in.each(unpaid_by_provider, {registry::payer_key(payer)}, [&](const store::Row& row) -> Result<void> {
+    const Currency currency = TRY(Currency::parse(row.text(2)));
+    if (!tally.any) tally.payment.amount = tally.payment.operator_share = {0, currency};
+    tally.any = true;
+    tally.payment.charges += static_cast<int>(row.integer(3));
+    tally.payment.amount = tally.payment.amount + Money{row.integer(4), currency};
+    tally.payment.distributed.push_back({row.id<ProviderId>(0), row.text(1), {row.integer(5), currency}});
+    tally.payment.operator_share = tally.payment.operator_share + Money{row.integer(6), currency};
+    return {};
+  }));
+  return tally;
+}
+
+Result<void> post_payment(store::Transaction& in, const Payment& payment, Instant now) {
+  std::vector<books::Transfer> chain;
+  const books::Unit unit = books::money_unit(payment.amount.currency);
+  const auto add = [&](const char* what, std::int64_t number, const std::string& debit, const std::string& credit, Money amount) -> Result<void> {
+    if (amount.amount_minor == 0) return {};
+    const AccountId from = TRY(books::ensure_account(in, debit, unit));
+    const AccountId to = TRY(books::ensure_account(in, credit, unit));
+    const auto id = books::make_transfer_id(now, what, payment.id.value, number);
+    chain.push_back({id, books::TransferKind::direct, from, to, amount.amount_minor, {}, what, payment.id.value, now});
+    return {};
+  };
+  TRY(add("paid", 0, bank_account, unbilled_account(payment.payer), payment.amount));
+  std::int64_t number = 1;
+  for (const Share& share : payment.distributed)
+    TRY(add("payable", number++, accrued_account(share.provider), payable_account(share.provider), share.amount));
+  return chain.empty() ? Result<void>() : books::post(in, chain, now);
+}
+
+void announce(store::Transaction& in, const Payment& payment) {
+  const std::string subject = to_string(payment.id);
+  const std::string payload = Json::object({{"payment", subject}}).dump();
+  in.publish({"payment", subject, audience(payment.payer), payload});
+  for (const Share& share : payment.distributed) in.publish({"payment", subject, audience(share.provider), payload});
+}
+
+Result<Money> balance(store::Reader& in, const std::string& account, Currency currency) {
+  const auto found = TRY(books::find_account(in, account, books::money_unit(currency)));
+  return Money{found ? found->credit_balance() : 0, currency};
+}
+
+}  // namespace
+
+Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected, PersonId by, Instant now) {
+  auto [payment, any] = TRY(tally(in, payer));
+  if (!any) return Error{Reason::conflict, "nothing-unpaid", "this payer owes nothing"};
+  if (expected && !(*expected == payment.amount))
+    return Error{Reason::conflict, "amount-differs", "this payer owes " + format_money(payment.amount) + "; book exactly that"};
+  payment.id = new_id<PaymentId>();
+  payment.payer = payer;
+  payment.paid_at = now;
+  TRY(in.run(insert_payment, {payment.id, registry::payer_key(payer), payment.amount.currency.view(), payment.amount.amount_minor, now, by}));
+  TRY(in.run(mark_charges_paid, {registry::payer_key(payer), payment.id}));
+  TRY(post_payment(in, payment, now));
+  announce(in, payment);
+  return payment;
+}
+
+Result<std::vector<Unpaid>> unpaid(store::Reader& in) {
+  return in.list<Unpaid>(unpaid_by_payer, {}, [](const store::Row& row) {
+    return Unpaid{registry::parse_payer_key(row.text(0)).take(), row.text(1),
+                  {row.integer(4), Currency::parse(row.text(2)).take()}, static_cast<int>(row.integer(3))};
+  });
+}
+
+Result<Earnings> earnings(store::Reader& in, ProviderId provider_id) {
+  const registry::Provider provider = TRY(registry::provider(in, provider_id));
+  return Earnings{provider_id, provider.name, TRY(balance(in, accrued_account(provider_id), yen)),
+                  TRY(balance(in, payable_account(provider_id), yen))};
+}
+
+}  // namespace tsuke::flow

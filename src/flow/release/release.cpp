@@ -1,0 +1,108 @@
+#include "flow/release/release.h"
+
+#include "base/json.h"
+#include "books/ledger/ledger.h"
+#include "flow/attempts.h"
+#include "flow/budget.h"
+#include "flow/money.h"
+
+namespace tsuke::flow {
+
+namespace {
+
+using store::Query;
+
+constexpr Query number_attempt{"number_attempt", R"sql(
+    INSERT INTO printer_attempts (printer_id, last_number) VALUES ($1, 1)
+    ON CONFLICT (printer_id) DO UPDATE SET last_number = printer_attempts.last_number + 1
+    RETURNING last_number)sql"};
+constexpr Query insert_attempt{"insert_attempt", R"sql(
+    INSERT INTO attempt (id, job_id, number, printer_id, device_number, state, result, device_reasons, cancel_asked, copies, sides,
+                         color_mode, media, pages, expected_impressions, expected_sheets, released_at, deadline)
+    VALUES ($1, $2, $3, $4, $5, 'fetchable', 'none', '', 0, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+// A job released again after an attempt that printed nothing keeps its one charge row.
+constexpr Query put_charge{"put_charge", R"sql(
+    INSERT INTO charge (job_id, attempt_id, person_id, purpose_id, purpose_name, payer, payer_name, provider_id, provider_name,
+                        printer_id, printer_name, site_name, tariff_id, fee_plan_id, budget_account, currency, authorised,
+                        device_fee, service_fee, captured, absorbed, commission, state, released_at, settled_at, paid_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, 0, 0, 0, 'reserved', $18, NULL, NULL)
+    ON CONFLICT (job_id) DO UPDATE SET
+      attempt_id = excluded.attempt_id, purpose_id = excluded.purpose_id, purpose_name = excluded.purpose_name,
+      payer = excluded.payer, payer_name = excluded.payer_name, provider_id = excluded.provider_id,
+      provider_name = excluded.provider_name, printer_id = excluded.printer_id, printer_name = excluded.printer_name,
+      site_name = excluded.site_name, tariff_id = excluded.tariff_id, fee_plan_id = excluded.fee_plan_id,
+      budget_account = excluded.budget_account, currency = excluded.currency, authorised = excluded.authorised,
+      state = 'reserved', released_at = excluded.released_at, settled_at = NULL)sql"};
+
+Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer& offer, Instant now) {
+  Attempt attempt;
+  const auto before = TRY(latest_attempt(in, job.id));
+  attempt.id = new_id<AttemptId>();
+  attempt.job = job.id;
+  attempt.number = before ? before->number + 1 : 1;
+  attempt.printer = offer.printer->id;
+  attempt.device_number = static_cast<std::int32_t>(TRY(in.integer(number_attempt, {attempt.printer})).value_or(0));
+  attempt.settings = job.settings;
+  attempt.pages = job.pages;
+  attempt.expected_impressions = offer.quote->most.impressions();
+  attempt.expected_sheets = offer.quote->most.sheets;
+  attempt.released_at = now;
+  attempt.deadline = now + fetch_patience;
+  TRY(in.run(insert_attempt,
+             {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number, job.settings.copies,
+              registry::to_keyword(job.settings.sides), registry::to_keyword(job.settings.color_mode), job.settings.media,
+              attempt.pages, attempt.expected_impressions, attempt.expected_sheets, now, attempt.deadline}));
+  return attempt;
+}
+
+Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
+                          const registry::Purpose& purpose, AccountId budget) {
+  const registry::Printer& printer = *offer.printer;
+  const Money authorised = offer.quote->total();
+  return in.run(put_charge, {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(purpose.payer),
+                             purpose.payer_name, printer.provider, printer.provider_name, printer.id, printer.name,
+                             printer.site_name, offer.tariff, offer.fee_plan, budget, authorised.currency.view(),
+                             authorised.amount_minor, attempt.released_at});
+}
+
+// Both reservations are one chain: the budget and the money are set aside together, or the write is lost.
+Result<void> reserve(store::Transaction& in, const Attempt& attempt, const registry::Payer& payer, Money amount, AccountId budget,
+                     Instant now) {
+  if (amount.amount_minor == 0) return {};
+  std::vector<books::Transfer> chain;
+  if (budget.exists()) {
+    const AccountId used = TRY(books::ensure_account(in, "budget:used", books::budget_unit(amount.currency)));
+    chain.push_back(reservation(attempt, reserve_budget, budget, used, amount));
+  }
+  const books::Unit unit = books::money_unit(amount.currency);
+  const AccountId unbilled = TRY(books::ensure_account(in, unbilled_account(payer), unit));
+  const AccountId clearing = TRY(books::ensure_account(in, clearing_account, unit));
+  chain.push_back(reservation(attempt, reserve_money, unbilled, clearing, amount));
+  return books::post(in, chain, now);
+}
+
+Error not_waiting() {
+  return {Reason::conflict, "job-not-waiting", "this job is being printed or has ended; look at its state"};
+}
+
+}  // namespace
+
+Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now) {
+  const Job job = TRY(job_of(in, person, id));
+  if (!is_waiting(job.state)) return not_waiting();
+  const registry::Printer printer = TRY(registry::printer(in, printer_id));
+  const Offer offer = TRY(make_offer(in, job, printer, now));
+  if (!offer.decision.permitted()) return ReleaseOutcome{Refused{offer.decision}};
+  assert(offer.quote.has_value());
+  const registry::Purpose purpose = TRY(registry::purpose_of(in, person, job.purpose));
+  const auto budget = TRY(budget_account(in, purpose.payer, now));
+  const AccountId budget_id = budget ? budget->id : AccountId{};
+  const Attempt attempt = TRY(new_attempt(in, job, offer, now));
+  TRY(write_charge(in, job, attempt, offer, purpose, budget_id));
+  TRY(reserve(in, attempt, purpose.payer, offer.quote->total(), budget_id, now));
+  TRY(set_job_state(in, job, JobState::releasing, now));
+  tell_device(in, attempt, "job-fetchable");
+  return ReleaseOutcome{attempt};
+}
+
+}  // namespace tsuke::flow

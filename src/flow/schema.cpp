@@ -1,0 +1,169 @@
+#include "flow/job.h"
+
+namespace tsuke::flow {
+
+namespace {
+
+constexpr const char* tables = R"sql(
+CREATE TABLE job (
+  id BIGINT PRIMARY KEY,
+  number BIGINT NOT NULL,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  purpose_id BIGINT REFERENCES purpose (id),
+  name TEXT NOT NULL,
+  state TEXT NOT NULL,
+  is_open BIGINT NOT NULL,
+  document TEXT NOT NULL,
+  document_problem TEXT NOT NULL,
+  copies BIGINT NOT NULL,
+  sides TEXT NOT NULL,
+  color_mode TEXT NOT NULL,
+  media TEXT NOT NULL,
+  format TEXT NOT NULL,
+  location TEXT NOT NULL,
+  size_bytes BIGINT NOT NULL,
+  pages BIGINT NOT NULL,
+  channel TEXT NOT NULL,
+  via_id BIGINT,
+  account_word TEXT NOT NULL,
+  submitted_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  ended_at BIGINT,
+  UNIQUE (person_id, number)
+);
+CREATE INDEX job_of_person ON job (person_id, is_open, id);
+CREATE INDEX job_via ON job (via_id, is_open, id);
+CREATE INDEX job_of_purpose ON job (purpose_id, is_open, id);
+CREATE INDEX job_counting ON job (id) WHERE document = 'counting';
+CREATE INDEX job_expiry ON job (expires_at) WHERE is_open = 1;
+CREATE INDEX job_document_left ON job (ended_at) WHERE is_open = 0 AND location <> '';
+
+CREATE TABLE person_jobs (
+  person_id BIGINT PRIMARY KEY,
+  last_number BIGINT NOT NULL,
+  open_jobs BIGINT NOT NULL
+);
+CREATE TABLE purpose_jobs (
+  purpose_id BIGINT PRIMARY KEY,
+  open_jobs BIGINT NOT NULL
+);
+
+CREATE TABLE attempt (
+  id BIGINT PRIMARY KEY,
+  job_id BIGINT NOT NULL REFERENCES job (id),
+  number BIGINT NOT NULL,
+  printer_id BIGINT NOT NULL REFERENCES printer (id),
+  device_number BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  result TEXT NOT NULL,
+  device_reasons TEXT NOT NULL,
+  cancel_asked BIGINT NOT NULL,
+  copies BIGINT NOT NULL,
+  sides TEXT NOT NULL,
+  color_mode TEXT NOT NULL,
+  media TEXT NOT NULL,
+  pages BIGINT NOT NULL,
+  expected_impressions BIGINT NOT NULL,
+  expected_sheets BIGINT NOT NULL,
+  released_at BIGINT NOT NULL,
+  deadline BIGINT NOT NULL,
+  UNIQUE (job_id, number),
+  UNIQUE (printer_id, device_number)
+);
+CREATE INDEX attempt_active ON attempt (printer_id, device_number) WHERE state <> 'ended';
+CREATE INDEX attempt_deadline ON attempt (deadline) WHERE state <> 'ended';
+
+CREATE TABLE printer_attempts (
+  printer_id BIGINT PRIMARY KEY,
+  last_number BIGINT NOT NULL
+);
+
+CREATE TABLE usage (
+  attempt_id BIGINT PRIMARY KEY REFERENCES attempt (id),
+  monochrome_impressions BIGINT NOT NULL,
+  color_impressions BIGINT NOT NULL,
+  sheets BIGINT NOT NULL,
+  final BIGINT NOT NULL,
+  reports BIGINT NOT NULL
+);
+CREATE TABLE usage_event (
+  source TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  attempt_id BIGINT NOT NULL REFERENCES attempt (id),
+  received_at BIGINT NOT NULL,
+  monochrome_impressions BIGINT NOT NULL,
+  color_impressions BIGINT NOT NULL,
+  sheets BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  UNIQUE (source, event_id)
+);
+
+CREATE TABLE charge (
+  job_id BIGINT PRIMARY KEY REFERENCES job (id),
+  attempt_id BIGINT NOT NULL REFERENCES attempt (id),
+  person_id BIGINT NOT NULL,
+  purpose_id BIGINT NOT NULL,
+  purpose_name TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  payer_name TEXT NOT NULL,
+  provider_id BIGINT NOT NULL,
+  provider_name TEXT NOT NULL,
+  printer_id BIGINT NOT NULL,
+  printer_name TEXT NOT NULL,
+  site_name TEXT NOT NULL,
+  tariff_id BIGINT NOT NULL,
+  fee_plan_id BIGINT NOT NULL,
+  budget_account BIGINT,
+  currency TEXT NOT NULL,
+  authorised BIGINT NOT NULL,
+  device_fee BIGINT NOT NULL,
+  service_fee BIGINT NOT NULL,
+  captured BIGINT NOT NULL,
+  absorbed BIGINT NOT NULL,
+  commission BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  released_at BIGINT NOT NULL,
+  settled_at BIGINT,
+  paid_by BIGINT,
+  CHECK (captured <= authorised),
+  CHECK (captured + absorbed = device_fee + service_fee)
+);
+CREATE INDEX charge_of_person ON charge (person_id, job_id);
+CREATE INDEX charge_of_payer ON charge (payer, job_id);
+CREATE INDEX charge_of_provider ON charge (provider_id, job_id);
+CREATE INDEX charge_reserved ON charge (job_id) WHERE state = 'reserved';
+CREATE INDEX charge_unconfirmed ON charge (job_id) WHERE state = 'unconfirmed';
+CREATE INDEX charge_unpaid ON charge (payer) WHERE state = 'captured' AND paid_by IS NULL;
+
+CREATE TABLE rated_line (
+  job_id BIGINT NOT NULL REFERENCES charge (job_id),
+  position BIGINT NOT NULL,
+  part TEXT NOT NULL,
+  what TEXT NOT NULL,
+  quantity BIGINT NOT NULL,
+  unit_price_milli BIGINT NOT NULL,
+  amount BIGINT NOT NULL,
+  PRIMARY KEY (job_id, position)
+);
+
+CREATE TABLE payment (
+  id BIGINT PRIMARY KEY,
+  payer TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  amount BIGINT NOT NULL,
+  paid_at BIGINT NOT NULL,
+  booked_by BIGINT NOT NULL
+);
+
+CREATE TABLE budget_policy (
+  organisation_id BIGINT PRIMARY KEY REFERENCES organisation (id),
+  amount BIGINT NOT NULL,
+  currency TEXT NOT NULL
+);
+)sql";
+
+}  // namespace
+
+std::vector<store::Migration> migrations() { return {{4, "flow", tables}}; }
+
+}  // namespace tsuke::flow

@@ -1,0 +1,141 @@
+#include "flow/submit/submit.h"
+
+#include "base/bytes.h"
+#include "flow/rows.h"
+
+namespace tsuke::flow {
+
+namespace {
+
+using store::Query;
+
+constexpr std::int64_t open_jobs_max = 10'000;
+constexpr std::size_t name_bytes_max = 600;
+constexpr int default_hold_hours = 24;
+
+constexpr Query number_job{"number_job", R"sql(
+    INSERT INTO person_jobs (person_id, last_number, open_jobs) VALUES ($1, 1, 1)
+    ON CONFLICT (person_id) DO UPDATE SET last_number = person_jobs.last_number + 1, open_jobs = person_jobs.open_jobs + 1
+    RETURNING last_number, open_jobs)sql"};
+constexpr Query count_purpose_job{"count_purpose_job", R"sql(
+    INSERT INTO purpose_jobs (purpose_id, open_jobs) VALUES ($1, 1)
+    ON CONFLICT (purpose_id) DO UPDATE SET open_jobs = purpose_jobs.open_jobs + 1)sql"};
+constexpr Query insert_job{"insert_job", R"sql(
+    INSERT INTO job (id, number, person_id, purpose_id, name, state, is_open, document, document_problem, copies, sides, color_mode,
+                     media, format, location, size_bytes, pages, channel, via_id, account_word, submitted_at, expires_at, ended_at)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, '', $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, NULL))sql"};
+constexpr Query put_document{"put_document", R"sql(
+    UPDATE job SET document = 'counting', location = $2, size_bytes = $3, format = $4, expires_at = $5
+     WHERE id = $1 AND document = 'awaited')sql"};
+constexpr Query counting_jobs{"counting_jobs",
+                              "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE document = 'counting' ORDER BY id LIMIT $1"};
+constexpr Query put_pages{"put_pages", "UPDATE job SET document = 'ready', pages = $2 WHERE id = $1"};
+constexpr Query put_document_problem{"put_document_problem",
+                                     "UPDATE job SET document = 'unreadable', document_problem = $2 WHERE id = $1"};
+
+// Whole UTF-8 letters only, and nothing that could move a terminal's cursor.
+std::string safe_name(std::string_view name) {
+  std::string safe;
+  for (const char c : name)
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) safe.push_back(c);
+  if (!is_clean_utf8(safe)) return "untitled";
+  if (safe.size() > name_bytes_max) {
+    std::size_t end = name_bytes_max;
+    while ((static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
+    safe.resize(end);
+  }
+  return safe.empty() ? "untitled" : safe;
+}
+
+struct Terms {
+  registry::PrintSettings settings;
+  Duration hold = hours(default_hold_hours);
+};
+
+Result<Terms> terms_of(store::Transaction& in, const Submission& submission) {
+  Terms terms;
+  if (submission.purpose.exists()) {
+    const registry::Purpose purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
+    terms.settings = purpose.defaults;
+    terms.hold = hours(purpose.hold_hours);
+  }
+  terms.settings = TRY(registry::apply(terms.settings, submission.settings));
+  return terms;
+}
+
+Result<Job> insert(store::Transaction& in, const Submission& submission, Job job, Instant now) {
+  job.id = new_id<JobId>();
+  job.person = submission.person;
+  job.purpose = submission.purpose;
+  job.name = safe_name(submission.name);
+  job.state = submission.purpose.exists() ? JobState::held : JobState::purpose_needed;
+  job.channel = submission.channel;
+  job.via = submission.via;
+  job.account_word = safe_name(submission.account_word.empty() ? "-" : submission.account_word);
+  job.submitted_at = now;
+  std::int64_t open_jobs = 0;
+  TRY(in.each(number_job, {job.person}, [&](const store::Row& row) -> Result<void> {
+    job.number = static_cast<std::int32_t>(row.integer(0));
+    open_jobs = row.integer(1);
+    return {};
+  }));
+  if (open_jobs > open_jobs_max)
+    return Error{Reason::limit_reached, "too-many-jobs", "you have 10,000 jobs waiting; print or delete some first"};
+  if (job.purpose.exists()) TRY(in.run(count_purpose_job, {job.purpose}));
+  const registry::PrintSettings& settings = job.settings;
+  TRY(in.run(insert_job, {job.id, job.number, job.person, job.purpose, job.name, to_string(job.state), to_string(job.document),
+                          settings.copies, registry::to_keyword(settings.sides), registry::to_keyword(settings.color_mode),
+                          settings.media, job.format, job.location.text, job.size_bytes, job.channel, job.via, job.account_word,
+                          now, job.expires_at}));
+  TRY(set_job_state(in, job, job.state, now));
+  return job;
+}
+
+}  // namespace
+
+Result<Job> submit(store::Transaction& in, const Submission& submission, const StoredDocument& document, Instant now) {
+  const Terms terms = TRY(terms_of(in, submission));
+  Job job;
+  job.settings = terms.settings;
+  job.document = DocumentState::counting;
+  job.location = document.location;
+  job.size_bytes = document.size_bytes;
+  job.format = document.format;
+  job.expires_at = now + terms.hold;
+  return insert(in, submission, std::move(job), now);
+}
+
+Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now) {
+  Job job;
+  job.settings = TRY(terms_of(in, submission)).settings;
+  job.document = DocumentState::awaited;
+  job.expires_at = now + document_patience;
+  return insert(in, submission, std::move(job), now);
+}
+
+Result<Job> attach_document(store::Transaction& in, JobId id, const StoredDocument& document, Instant now) {
+  Job found = TRY(job(in, id));
+  if (!is_waiting(found.state)) return Error{Reason::conflict, "job-not-open", "this job has ended; submit it again"};
+  if (found.document != DocumentState::awaited)
+    return Error{Reason::conflict, "document-there", "this job has its document; one job holds one document"};
+  int hold_hours = default_hold_hours;
+  if (found.purpose.exists()) hold_hours = TRY(registry::purpose_of(in, found.person, found.purpose)).hold_hours;
+  TRY(in.run(put_document, {id, document.location.text, document.size_bytes, document.format, now + hours(hold_hours)}));
+  TRY(set_job_state(in, found, found.state, now));
+  return job(in, id);
+}
+
+Result<std::vector<Job>> jobs_to_count(store::Reader& in, int limit) { return in.list<Job>(counting_jobs, {limit}, job_from); }
+
+Result<void> record_pages(store::Transaction& in, JobId id, const Result<pages::Summary>& counted, Instant now) {
+  const Job found = TRY(job(in, id));
+  if (found.document != DocumentState::counting) return {};
+  if (counted.ok()) {
+    TRY(in.run(put_pages, {id, counted.value().count()}));
+    return set_job_state(in, found, found.state, now);
+  }
+  TRY(in.run(put_document_problem, {id, counted.error().code}));
+  return set_job_state(in, found, is_open(found.state) ? JobState::failed : found.state, now);
+}
+
+}  // namespace tsuke::flow
