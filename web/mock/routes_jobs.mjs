@@ -1,0 +1,80 @@
+// Routes of jobs and charges of the mock.
+import { charges, jobs, printers, purposes } from './data.mjs';
+import { offer } from './prices.mjs';
+import { add_job, release, settle, start_printing, tell } from './printing.mjs';
+import { created, list, must, Problem, route } from './routes.mjs';
+import { administers, show_charge, show_job, show_printer } from './shapes.mjs';
+import { providers, sites } from './data.mjs';
+
+const waiting = ['purpose-needed', 'held'];
+const open = [...waiting, 'awaiting-approval', 'releasing', 'printing'];
+const own_job = (person, id) => must(jobs.find((j) => j.id === id && j.person === person.id));
+export const visible = (person) => (printer) =>
+  !printer.owner_only || administers(person, providers.find((p) => p.id === sites.find((s) => s.id === printer.site).provider));
+
+function count_pages(bytes) {
+  const text = bytes.toString('latin1');
+  return text.startsWith('%PDF-') ? Math.max(1, (text.match(/\/Type\s*\/Page\b/g) ?? []).length) : null;
+}
+route('POST /jobs', ({ person, query, raw }) => {
+  const purpose = purposes.find((p) => p.id === query.get('purpose') && p.person === person.id);
+  if (!purpose) throw new Problem(422, 'purpose-needed', 'Choose a purpose.');
+  const chosen = { ...purpose.defaults, ...JSON.parse(query.get('settings') ?? '{}') };
+  const pages = count_pages(raw);
+  const job = add_job(person.id, purpose, query.get('name') ?? 'document.pdf', chosen, raw.length, pages);
+  if (pages !== null) {
+    Object.assign(job, { document: 'counting', pages: null });
+    setTimeout(() => (Object.assign(job, { document: 'ready', pages }), tell('job', person.id, { subject: job.id, state: job.state })), 300);
+  }
+  return created(show_job(job));
+});
+route('GET /jobs', ({ person, query }) => {
+  const state = query.get('state');
+  const wanted = (job) => !state || open.includes(job.state) === (state === 'open');
+  return list(jobs.filter((j) => j.person === person.id && wanted(j)).map(show_job));
+});
+route('GET /jobs/{id}', ({ person, ids }) => show_job(own_job(person, ids[0])));
+route('PATCH /jobs/{id}', ({ person, ids, json }) => {
+  const job = own_job(person, ids[0]);
+  if (!waiting.includes(job.state)) throw new Problem(409, 'job-not-waiting', 'The job does not wait any more.');
+  if (json.purpose) {
+    job.purpose = must(purposes.find((p) => p.id === json.purpose && p.person === person.id)).id;
+    job.state = 'held';
+  }
+  if (json.settings) job.settings = { ...job.settings, ...json.settings };
+  if (json.name) job.name = json.name;
+  tell('job', person.id, { subject: job.id, state: job.state });
+  return show_job(job);
+});
+route('DELETE /jobs/{id}', ({ person, ids }) => {
+  const job = own_job(person, ids[0]);
+  if (!open.includes(job.state)) throw new Problem(409, 'job-ended', 'The job has ended.');
+  if (job.attempt) settle(job, printers.find((p) => p.id === job.attempt.printer), 'cancelled');
+  else Object.assign(job, { state: 'cancelled', document: 'destroyed' });
+  tell('job', person.id, { subject: job.id, state: job.state });
+  return show_job(job);
+});
+route('GET /jobs/{id}/offers', ({ person, ids }) => {
+  const job = own_job(person, ids[0]);
+  return list(printers.filter(visible(person)).map((p) => offer(job, p, show_printer)));
+});
+route('GET /jobs/{id}/offers/{printer}', ({ person, ids }) => offer(own_job(person, ids[0]), must(printers.find((p) => p.id === ids[1])), show_printer));
+route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
+  const job = own_job(person, ids[0]);
+  if (job.state !== 'held') throw new Problem(409, 'job-not-waiting', 'The job does not wait any more.');
+  const printer = must(printers.find((p) => p.id === json.printer));
+  const { reasons } = offer(job, printer, show_printer).decision;
+  if (reasons.length) throw new Problem(409, reasons[0].code, reasons[0].detail, { reasons });
+  release(job, printer);
+  if (printer.state !== 'stopped') start_printing(job, printer, pace_ms);
+  return created(show_job(job));
+});
+route('GET /charges', ({ person }) => list(charges.filter((c) => c.person === person.id).map((c) => show_charge(c, true))));
+
+route('GET /unconfirmed', () => list(charges.filter((c) => c.state === 'unconfirmed').map((c) => show_charge(c, false))));
+route('POST /jobs/{id}/settle', ({ ids, json }) => {
+  const job = must(jobs.find((j) => j.id === ids[0]));
+  job.attempt.sheets = json.sheets;
+  settle(job, printers.find((p) => p.id === job.attempt.printer), 'completed', json.monochrome_impressions + json.color_impressions);
+  return show_charge(charges.find((c) => c.job === job.id), false);
+});

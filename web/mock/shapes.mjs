@@ -1,0 +1,58 @@
+// How the mock's rows look on the wire.
+import { charges, jobs, memberships, organisations, people, printers, providers, purposes, sites } from './data.mjs';
+import { in_force, purpose_state } from './prices.mjs';
+
+const by_id = (list, id) => list.find((row) => row.id === id);
+const pick = (row, ...keys) => Object.fromEntries(keys.map((key) => [key, row[key]]));
+
+export const show_organisation = ({ budget, kinds, ...rest }) => rest;
+export const show_membership = (m) => ({
+  ...m, person: pick(by_id(people, m.person), 'id', 'name', 'login'), organisation: pick(by_id(organisations, m.organisation), 'id', 'name'),
+});
+export const administers = (person, provider) =>
+  provider.person === person.id ||
+  memberships.some((m) => m.person === person.id && m.organisation === provider.organisation && m.role === 'admin' && m.state === 'accepted');
+export const show_me = (person) => ({
+  ...pick(person, 'id', 'name', 'login', 'language', 'is_operator'), currency: 'JPY',
+  memberships: memberships.filter((m) => m.person === person.id).map(show_membership),
+  providers: providers.filter((p) => administers(person, p)),
+});
+export function show_payer(organisation_id) {
+  if (!organisation_id) return { kind: 'private' };
+  return { kind: 'organisation', organisation: organisation_id, name: by_id(organisations, organisation_id).name };
+}
+export const show_purpose = ({ person, ...p }) => ({
+  ...p, payer: show_payer(p.payer), state: purpose_state({ person, ...p }),
+  held_jobs: jobs.filter((j) => j.purpose === p.id && j.state === 'held').length,
+});
+export function show_printer(printer) {
+  const { tariffs, ...rest } = printer;
+  const site = by_id(sites, printer.site);
+  return {
+    ...rest, site: pick(site, 'id', 'name', 'slug', 'kind'), provider: pick(by_id(providers, site.provider), 'id', 'name'),
+    device_uri: `ipp://localhost:8631/ipp/device/${printer.id}`, tariff: in_force(printer),
+  };
+}
+const printer_place = (id) => {
+  const printer = by_id(printers, id);
+  return { id, name: printer.name, site_name: by_id(sites, printer.site).name };
+};
+export function show_charge(c, owner) {
+  const site = by_id(sites, by_id(printers, c.printer).site);
+  const shown = {
+    ...c, printer: printer_place(c.printer), provider: pick(by_id(providers, site.provider), 'id', 'name'),
+    person: pick(by_id(people, c.person), 'id', 'name'), payer: show_payer(c.payer), purpose: pick(by_id(purposes, c.purpose), 'id', 'name'),
+  };
+  if (owner) shown.job_name = by_id(jobs, c.job)?.name ?? 'document.pdf';
+  return shown;
+}
+export function show_job(job) {
+  const purpose = by_id(purposes, job.purpose);
+  const charge = charges.find((c) => c.job === job.id);
+  const { person, ...rest } = job;
+  return {
+    ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer) : null,
+    attempt: job.attempt ? { ...job.attempt, printer: printer_place(job.attempt.printer) } : null,
+    charge: charge ? show_charge(charge, true) : null,
+  };
+}

@@ -1,0 +1,186 @@
+// The shapes of the REST contract (/api/v1), as the server writes them.
+export type Money = { amount_minor: number; currency: string };
+export type Sides = 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge';
+export type ColorMode = 'monochrome' | 'color';
+export const medias = [
+  'iso_a4_210x297mm',
+  'iso_a3_297x420mm',
+  'iso_a5_148x210mm',
+  'jis_b4_257x364mm',
+  'jis_b5_182x257mm',
+  'jpn_hagaki_100x148mm',
+  'na_letter_8.5x11in',
+  'na_legal_8.5x14in',
+] as const;
+export type Media = (typeof medias)[number];
+export type Settings = { copies: number; sides: Sides; 'print-color-mode': ColorMode; media: Media };
+export type Payer = { kind: 'private' | 'organisation'; organisation?: string; person?: string; name?: string };
+export type Role = 'member' | 'accountant' | 'admin';
+export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
+export type Named = { id: string; name: string };
+export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
+export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState };
+export type Provider = Named & { organisation: string | null; person: string | null };
+export type Language = 'en' | 'ja';
+export type Me = Person & { language: Language; is_operator: boolean; memberships: Membership[]; providers: Provider[]; currency: string };
+export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
+export type PurposeState = 'active' | 'pending' | 'inactive';
+export type Purpose = Named & {
+  slug: string;
+  payer: Payer;
+  defaults: Settings;
+  hold_hours: number;
+  switched_on: boolean;
+  state: PurposeState;
+  held_jobs: number;
+};
+export type QueueToken = { id: string; label: string; created_at: string; used_at: string | null; uri?: string };
+export type Secret = { id: string; label: string; created_at: string; used_at: string | null; user?: string; password?: string; token?: string };
+export type JobState =
+  | 'purpose-needed'
+  | 'held'
+  | 'awaiting-approval'
+  | 'releasing'
+  | 'printing'
+  | 'printed'
+  | 'partly-printed'
+  | 'failed'
+  | 'unconfirmed'
+  | 'cancelled'
+  | 'expired';
+export type AttemptState = 'fetchable' | 'fetched' | 'printing' | 'stopping' | 'ended';
+export type AttemptResult = 'completed' | 'aborted' | 'cancelled' | 'lost' | 'withdrawn' | 'not-fetched';
+export type Attempt = {
+  id: string;
+  number: number;
+  printer: Named & { site_name: string };
+  state: AttemptState;
+  result: AttemptResult | null;
+  released_at: string;
+  impressions: number;
+  sheets: number;
+  expected_impressions: number;
+};
+export type DocumentState = 'awaited' | 'counting' | 'ready' | 'unreadable' | 'destroyed';
+export type Job = {
+  id: string;
+  number: number;
+  name: string;
+  state: JobState;
+  state_reasons: string[];
+  purpose: Named | null;
+  payer: Payer | null;
+  settings: Settings;
+  size_bytes: number;
+  pages: number | null;
+  document: DocumentState;
+  submitted_at: string;
+  expires_at: string;
+  channel: 'web' | 'ipp';
+  attempt: Attempt | null;
+  charge: Charge | null;
+};
+export type LineWhat =
+  | 'color-impression'
+  | 'monochrome-impression'
+  | 'sheet'
+  | 'minimum'
+  | 'service-per-job'
+  | 'service-per-impression'
+  | 'service-percentage';
+export type Line = { what: LineWhat; quantity: number; unit_price_milli: number; amount: Money; part?: 'device' | 'service' };
+export type Reason = { code: string; remedies: string[]; detail?: string };
+export type Quote = {
+  impressions: number;
+  sheets: number;
+  device_lines: Line[];
+  service_lines: Line[];
+  device_fee: Money;
+  service_fee: Money;
+  total: Money;
+};
+export type Offer = { printer: Printer; decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] }; quote: Quote | null };
+export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
+export type Charge = {
+  job: string;
+  job_name?: string;
+  purpose: Named;
+  payer: Payer;
+  person: Named;
+  printer: Named & { site_name: string };
+  provider: Named;
+  state: ChargeState;
+  authorised: Money;
+  device_fee: Money;
+  service_fee: Money;
+  captured: Money;
+  commission: Money;
+  impressions: number;
+  sheets: number;
+  lines: Line[];
+  released_at: string;
+  settled_at: string | null;
+  paid: boolean;
+};
+export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
+export type SiteKind = (typeof site_kinds)[number];
+export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind };
+export type PrinterState = 'idle' | 'processing' | 'stopped' | 'unknown';
+export type Printer = Named & {
+  uuid: string;
+  site: Named & { slug: string; kind: SiteKind };
+  provider: Named;
+  switched_on: boolean;
+  owner_only: boolean;
+  enrolled: boolean;
+  state: PrinterState;
+  state_reasons: string[];
+  seen_at: string | null;
+  capabilities: { media: string[]; color: boolean; two_sided: boolean; formats: string[] };
+  device_uri: string;
+  tariff: TariffVersion | null;
+};
+export type TariffLine = {
+  color_mode: ColorMode | null;
+  media: string | null;
+  two_sided: boolean | null;
+  per_impression_milli: number;
+  per_sheet_milli: number;
+};
+export type TariffVersion = { id: string; printer: string; effective_from: string; currency: string; minimum: Money; lines: TariffLine[] };
+export type Fraction = { numerator: number; denominator: number };
+export type FeePlan = {
+  id: string;
+  effective_from: string;
+  per_job: Money;
+  per_impression_milli: number;
+  percentage: Fraction;
+  percentage_rounding: string;
+  commission: Fraction;
+  commission_rounding: string;
+};
+export type ProviderCharge = Pick<
+  Charge,
+  'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid'
+>;
+export type Earnings = { provider: Named; accrued: Money; payable: Money; charges: ProviderCharge[] };
+export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
+export type Unpaid = { payer: Payer; unbilled: Money; charges: number };
+export type Payment = {
+  id: string;
+  payer: Payer;
+  amount: Money;
+  charges: number;
+  distributed: { provider: Named | string; amount: Money }[];
+  operator: Money;
+};
+export type LedgerAccount = {
+  name: string;
+  unit: string;
+  debits_posted: number;
+  credits_posted: number;
+  debits_pending: number;
+  credits_pending: number;
+};
+export type Verdict = { ok: boolean; faults: { code: string; row: string | number; what: string }[]; transfers: number };
+export type Page<T> = { items: T[]; next: string | null };
