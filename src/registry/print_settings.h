@@ -41,7 +41,7 @@ Result<ColorMode> parse_color_mode(std::string_view keyword);
 
 struct Media {
   std::string_view name;
-  int width_hmm;   // hundredths of a millimetre, as media-size is written
+  int width_hmm;  // hundredths of a millimetre, as media-size is written
   int height_hmm;
 };
 // The paper sizes that Tsuke knows: A3, A4, A5, JIS B4, JIS B5, hagaki, letter, legal.

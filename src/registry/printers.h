@@ -41,55 +41,72 @@ struct Capabilities {
   std::vector<std::string> formats{"application/pdf"};
   friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
+// {"media":["iso_a4_210x297mm"],"color":false,"two-sided":false,"formats":["application/pdf"]}
 Json to_json(const Capabilities& capabilities);
+// Absent members keep their defaults and unknown ones are passed over: an agent may be newer than the service. Fails
+// with malformed ("bad-capabilities") on wrong kinds, on lists that are empty or longer than 256, and on what is no
+// keyword (media) or no MIME type (formats). Repeated entries are dropped.
 Result<Capabilities> capabilities_from_json(const Json& json);
 
 struct Printer {
   PrinterId id;
   SiteId site;
-  ProviderId provider;      // read only
-  std::string provider_name;  // read only
-  std::string site_name;      // read only
-  std::string site_slug;      // read only
+  ProviderId provider;                    // read only
+  std::string provider_name;              // read only
+  std::string site_name;                  // read only
+  std::string site_slug;                  // read only
   SiteKind site_kind = SiteKind::office;  // read only
   std::string name;
-  std::string uuid;         // "urn:uuid:…", given at creation
+  std::string uuid;  // "urn:uuid:…", given at creation
   bool switched_on = true;
   bool owner_only = false;  // only members of the providing organisation (or the person who provides it) may print here
   Capabilities capabilities;
-  std::string state = "unknown";  // "idle", "processing", "stopped", "unknown"; from the device
+  std::string state = "unknown";           // "idle", "processing", "stopped", "unknown"; from the device
   std::vector<std::string> state_reasons;  // printer-state-reasons keywords, at most 32
-  bool enrolled = false;          // read only: an agent holds a credential for it
-  Instant seen_at{};              // last word from its agent; 0 = never
+  bool enrolled = false;                   // read only: an agent holds a credential for it
+  Instant seen_at{};                       // last word from its agent; 0 = never
 };
 
+// Fails with malformed ("bad-name"; "bad-provider": not exactly one owner), not_found (the owner).
 Result<ProviderId> add_provider(store::Transaction& in, const Provider& provider);
-Result<Provider> provider(store::Reader& in, ProviderId id);
+Result<Provider> provider(store::Reader& in, ProviderId id);  // not_found
 Result<std::vector<Provider>> providers(store::Reader& in);
 // Those whose printers this person administers: their own, and those of organisations where they are admin.
 Result<std::vector<Provider>> providers_administered_by(store::Reader& in, PersonId person);
 // Fails with not_found unless the person administers this provider (an operator does not by that).
 Result<void> require_provider_admin(store::Reader& in, PersonId person, ProviderId provider);
 
+// True for the person who provides, and for accepted members of the providing organisation: who may use owner_only
+// printers.
+Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId provider);
+
+// The slug is made from the name when empty. Fails with malformed ("bad-name", "bad-slug"), not_found (the provider),
+// conflict ("slug-taken", for a given slug).
 Result<SiteId> add_site(store::Transaction& in, const Site& site);
-Result<Site> site(store::Reader& in, SiteId id);
+Result<Site> site(store::Reader& in, SiteId id);  // not_found
 Result<std::vector<Site>> sites(store::Reader& in);
 Result<std::vector<Site>> sites_of(store::Reader& in, ProviderId provider);
 
+// Takes site, name, switched_on, owner_only and capabilities; the rest is made here or told by the device later. Fails
+// with malformed ("bad-name", "bad-capabilities"), not_found (the site).
 Result<PrinterId> add_printer(store::Transaction& in, const Printer& printer);
-Result<void> change_printer(store::Transaction& in, PrinterId id, std::optional<std::string> name, std::optional<bool> switched_on,
-                            std::optional<bool> owner_only);
-Result<Printer> printer(store::Reader& in, PrinterId id);
+// What is absent stays. Publishes a "printer" event. Fails with malformed ("bad-name"), not_found.
+Result<void> change_printer(store::Transaction& in, PrinterId id, std::optional<std::string> name,
+                            std::optional<bool> switched_on, std::optional<bool> owner_only);
+Result<Printer> printer(store::Reader& in, PrinterId id);  // not_found
 Result<std::vector<Printer>> printers(store::Reader& in);
 Result<std::vector<Printer>> printers_of(store::Reader& in, ProviderId provider);
 // Those a person may see in a list of places to print: all switched-on ones, less owner_only ones of others.
 Result<std::vector<Printer>> printers_for(store::Reader& in, PersonId person);
-// What the agent reports. Publishes a "printer" event (audience "printer:<id>") when state, reasons or capabilities changed. seen_at moves
-// at most once a minute when nothing else changed.
-Result<void> device_reported(store::Transaction& in, PrinterId id, const std::string& state, const std::vector<std::string>& reasons,
-                             const std::optional<Capabilities>& capabilities, Instant now);
+// What the agent reports. Publishes a "printer" event (audience "printer:<id>") when state, reasons or capabilities
+// changed. seen_at moves at most once a minute when nothing else changed, and never back. Of the reasons, "none" and
+// repetitions are dropped and the first 32 are kept. Fails with malformed ("bad-printer-report": an unknown state, a
+// reason that is no keyword; "bad-capabilities"), not_found.
+Result<void> device_reported(store::Transaction& in, PrinterId id, const std::string& state,
+                             const std::vector<std::string>& reasons, const std::optional<Capabilities>& capabilities,
+                             Instant now);
 
-// A payer's own rule: the kinds of site where its money may be spent. No row: everywhere.
+// A payer's own rule: the kinds of site where its money may be spent. No row: everywhere. Fails with not_found.
 Result<void> set_allowed_site_kinds(store::Transaction& in, OrganisationId payer, const std::vector<SiteKind>& kinds);
 Result<std::vector<SiteKind>> allowed_site_kinds(store::Reader& in, OrganisationId payer);  // empty: all
 

@@ -34,18 +34,23 @@ struct Purpose {
   PurposeId id;
   PersonId person;
   std::string name;
-  std::string slug;        // unique per person: the last part of /ipp/print/<purpose>
+  std::string slug;  // unique per person, never given out again: the last part of /ipp/print/<purpose>
   Payer payer;
   std::string payer_name;  // read only
   PrintSettings defaults;
-  int hold_hours = 24;     // 1..168
+  int hold_hours = 24;  // 1..168
   bool switched_on = true;
   PurposeState state = PurposeState::active;  // read only, derived: see PurposeState
+  bool membership_was_accepted_once = false;  // read only: it was, and has ended, and was not asked for again
+  bool removed = false;                       // read only: kept for the record; then the state is inactive
 };
 
-// The payer comes from here and from nowhere else. Fails with malformed ("bad-purpose": name, hold hours; not_found when
-// the organisation does not exist or another person is named), conflict ("purpose-name-taken"). An organisation without accepted
-// membership gives a pending purpose, and requests the membership.
+// The payer comes from here and from nowhere else. Fails with malformed ("bad-purpose": name, hold hours, payer;
+// "bad-print-settings", "bad-slug"), not_found when the organisation does not exist or another person is named,
+// conflict
+// ("purpose-name-taken"). An organisation without accepted membership gives a pending purpose, and requests the
+// membership (which accepts a waiting invitation). The slug is made from the name when empty; when it was ever used by
+// this person, a number is added.
 Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& purpose);
 
 struct PurposeChange {
@@ -55,14 +60,15 @@ struct PurposeChange {
   std::optional<int> hold_hours;
   std::optional<bool> switched_on;
 };
-// Fails with not_found when it is not this person's, else as add_purpose. Released jobs keep the payer they had.
+// Fails with not_found when it is not this person's, else as add_purpose. Released jobs keep the payer they had. The
+// slug stays: computers have it in their printer queues.
 Result<void> change_purpose(store::Transaction& in, PersonId person, PurposeId id, const PurposeChange& change);
-// It vanishes from lists and can hold no new jobs; its queue tokens die; what it printed stays on record. The caller has seen that
-// no job is held under it.
+// It vanishes from lists and can hold no new jobs; its queue tokens die; what it printed stays on record. The caller
+// has seen that no job is held under it.
 Result<void> remove_purpose(store::Transaction& in, PersonId person, PurposeId id);
 
-Result<Purpose> purpose(store::Reader& in, PurposeId id);
-Result<Purpose> purpose_of(store::Reader& in, PersonId person, PurposeId id);  // not_found when it is another's
+Result<Purpose> purpose(store::Reader& in, PurposeId id);  // also a removed one: for jobs and records
+Result<Purpose> purpose_of(store::Reader& in, PersonId person, PurposeId id);  // not_found when another's, or removed
 Result<std::optional<Purpose>> purpose_by_slug(store::Reader& in, PersonId person, std::string_view slug);
 // For job-account-id: the purpose with that slug, or else that name.
 Result<std::optional<Purpose>> purpose_by_word(store::Reader& in, PersonId person, std::string_view word);

@@ -1,0 +1,195 @@
+#include "registry/purposes.h"
+
+#include "registry/lookup.h"
+#include "registry/people.h"
+#include "registry/slug.h"
+#include "registry/text.h"
+#include "registry/words.h"
+
+namespace tsuke::registry {
+
+namespace {
+
+constexpr Word<PurposeState> state_words[] = {
+    {PurposeState::active, "active"}, {PurposeState::pending, "pending"}, {PurposeState::inactive, "inactive"}};
+
+#define PURPOSE_SELECT                                                                                       \
+  "SELECT u.id, u.person_id, u.name, u.slug, u.payer_organisation_id, u.payer_person_id, "                   \
+  "       COALESCE(o.name, p.name), u.copies, u.sides, u.color_mode, u.media, u.hold_hours, u.switched_on, " \
+  "       u.removed, m.state, m.was_accepted "                                                               \
+  "FROM purpose u JOIN person p ON p.id = u.person_id "                                                      \
+  "LEFT JOIN organisation o ON o.id = u.payer_organisation_id "                                              \
+  "LEFT JOIN membership m ON m.person_id = u.person_id AND m.organisation_id = u.payer_organisation_id "
+
+constexpr store::Query select_purpose{"select_purpose", PURPOSE_SELECT "WHERE u.id = $1"};
+constexpr store::Query select_purpose_of{"select_purpose_of",
+                                         PURPOSE_SELECT "WHERE u.id = $1 AND u.person_id = $2 AND u.removed = 0"};
+constexpr store::Query select_purpose_by_slug{
+    "select_purpose_by_slug", PURPOSE_SELECT "WHERE u.person_id = $1 AND u.slug = $2 AND u.removed = 0"};
+constexpr store::Query select_purpose_by_name{
+    "select_purpose_by_name", PURPOSE_SELECT "WHERE u.person_id = $1 AND u.name = $2 AND u.removed = 0"};
+constexpr store::Query select_purposes{"select_purposes",
+                                       PURPOSE_SELECT "WHERE u.person_id = $1 AND u.removed = 0 ORDER BY u.id"};
+// A slug is never given out again, not even after removal: a printer queue that some computer still has must not
+// begin to charge another payer.
+constexpr store::Query purpose_slug_taken{"purpose_slug_taken",
+                                          "SELECT id FROM purpose WHERE slug = $1 AND person_id = $2"};
+constexpr store::Query insert_purpose{"insert_purpose", R"sql(
+    INSERT INTO purpose (id, person_id, name, slug, payer_organisation_id, payer_person_id, copies, sides, color_mode,
+                         media, hold_hours, switched_on, removed)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0))sql"};
+constexpr store::Query update_purpose{"update_purpose", R"sql(
+    UPDATE purpose
+       SET name = $3, payer_organisation_id = $4, payer_person_id = $5, copies = $6, sides = $7, color_mode = $8,
+           media = $9, hold_hours = $10, switched_on = $11
+     WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
+constexpr store::Query mark_purpose_removed{"mark_purpose_removed", R"sql(
+    UPDATE purpose SET removed = 1 WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
+constexpr store::Query revoke_queue_tokens{"revoke_queue_tokens",
+                                           "UPDATE credential SET revoked = 1 WHERE purpose_id = $1"};
+
+constexpr std::string_view name_taken = "purpose-name-taken";
+constexpr std::string_view choose_other_name = "choose another name: one of your purposes has this one";
+
+Error bad_purpose(std::string what) { return {Reason::malformed, "bad-purpose", std::move(what)}; }
+
+PurposeState derived_state(const Purpose& purpose, const std::string& membership) {
+  if (purpose.removed || !purpose.switched_on) return PurposeState::inactive;
+  if (purpose.payer.is_private() || membership == "accepted") return PurposeState::active;
+  return PurposeState::pending;
+}
+
+PrintSettings make_defaults(const store::Row& row, int column) {
+  const Result<Sides> sides = parse_sides(row.text(column + 1));
+  const Result<ColorMode> color_mode = parse_color_mode(row.text(column + 2));
+  assert(sides.ok());
+  assert(color_mode.ok());
+  return {static_cast<int>(row.integer(column)), sides.value(), color_mode.value(), row.text(column + 3)};
+}
+
+Purpose make_purpose(const store::Row& row) {
+  Purpose purpose;
+  purpose.id = row.id<PurposeId>(0);
+  purpose.person = row.id<PersonId>(1);
+  purpose.name = row.text(2);
+  purpose.slug = row.text(3);
+  purpose.payer = {row.id<OrganisationId>(4), row.id<PersonId>(5)};
+  purpose.payer_name = row.text(6);
+  purpose.defaults = make_defaults(row, 7);
+  purpose.hold_hours = static_cast<int>(row.integer(11));
+  purpose.switched_on = row.boolean(12);
+  purpose.removed = row.boolean(13);
+  const std::string membership = row.text(14);
+  purpose.state = derived_state(purpose, membership);
+  purpose.membership_was_accepted_once = membership == "ended" && row.boolean(15);
+  return purpose;
+}
+
+// The purpose with its texts trimmed and its values in range.
+Result<Purpose> checked(Purpose purpose) {
+  purpose.name = TRY(checked_text(purpose.name, "bad-purpose", "the name"));
+  if (purpose.hold_hours < 1 || purpose.hold_hours > 168) return bad_purpose("hold jobs for 1 to 168 hours");
+  purpose.defaults = TRY(apply(purpose.defaults, {}));
+  return purpose;
+}
+
+// Nobody can charge another person, and an organisation hears of it when somebody wants to charge it.
+Result<void> settle_payer(store::Transaction& in, PersonId owner, const Payer& payer) {
+  if (payer.organisation.exists() == payer.person.exists())
+    return bad_purpose("name exactly one payer: an organisation or yourself");
+  if (payer.is_private()) {
+    if (payer.person != owner) return no_such("person");
+    return {};
+  }
+  TRY(organisation(in, payer.organisation));
+  TRY(request_membership(in, payer.organisation, owner));
+  return {};
+}
+
+Result<std::string> chosen_slug(store::Reader& in, const Purpose& purpose, PurposeId id) {
+  if (!purpose.slug.empty()) TRY(check_slug(purpose.slug));
+  const std::string wished = purpose.slug.empty() ? make_slug(purpose.name, "purpose") : purpose.slug;
+  return free_slug(in, purpose_slug_taken, wished, id.value, {purpose.person});
+}
+
+Purpose changed(Purpose purpose, const PurposeChange& change) {
+  if (change.name) purpose.name = *change.name;
+  if (change.payer) purpose.payer = *change.payer;
+  if (change.defaults) purpose.defaults = *change.defaults;
+  if (change.hold_hours) purpose.hold_hours = *change.hold_hours;
+  if (change.switched_on) purpose.switched_on = *change.switched_on;
+  return purpose;
+}
+
+}  // namespace
+
+std::string payer_key(const Payer& payer) {
+  return payer.is_private() ? "person:" + to_string(payer.person) : "organisation:" + to_string(payer.organisation);
+}
+
+Result<Payer> parse_payer_key(std::string_view key) {
+  constexpr std::string_view person = "person:";
+  constexpr std::string_view organisation = "organisation:";
+  if (key.starts_with(person)) return Payer{{}, TRY(parse_id<PersonId>(key.substr(person.size())))};
+  if (key.starts_with(organisation)) return Payer{TRY(parse_id<OrganisationId>(key.substr(organisation.size()))), {}};
+  return Error{Reason::malformed, "bad-payer", "write the payer as organisation:12 or person:7"};
+}
+
+std::string_view to_string(PurposeState state) { return word_of(state_words, state); }
+
+Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& wished) {
+  const Purpose purpose = TRY(checked(wished));
+  TRY(person(in, purpose.person));
+  TRY(settle_payer(in, purpose.person, purpose.payer));
+  const PurposeId id = new_id<PurposeId>();
+  const std::string slug = TRY(chosen_slug(in, purpose, id));
+  TRY(or_taken(in.change(insert_purpose, {id, purpose.person, purpose.name, slug, purpose.payer.organisation,
+                                          purpose.payer.person, purpose.defaults.copies,
+                                          to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode),
+                                          purpose.defaults.media, purpose.hold_hours, purpose.switched_on}),
+               name_taken, choose_other_name));
+  return id;
+}
+
+Result<void> change_purpose(store::Transaction& in, PersonId person, PurposeId id, const PurposeChange& change) {
+  const Purpose purpose = TRY(checked(changed(TRY(purpose_of(in, person, id)), change)));
+  if (change.payer) TRY(settle_payer(in, person, purpose.payer));
+  TRY(or_taken(in.change(update_purpose, {id, person, purpose.name, purpose.payer.organisation, purpose.payer.person,
+                                          purpose.defaults.copies, to_keyword(purpose.defaults.sides),
+                                          to_keyword(purpose.defaults.color_mode), purpose.defaults.media,
+                                          purpose.hold_hours, purpose.switched_on}),
+               name_taken, choose_other_name));
+  return {};
+}
+
+Result<void> remove_purpose(store::Transaction& in, PersonId person, PurposeId id) {
+  if (TRY(in.change(mark_purpose_removed, {id, person})) == 0) return no_such("purpose");
+  return in.run(revoke_queue_tokens, {id});
+}
+
+Result<Purpose> purpose(store::Reader& in, PurposeId id) {
+  return must_find(in.find<Purpose>(select_purpose, {id}, make_purpose), "purpose");
+}
+
+Result<Purpose> purpose_of(store::Reader& in, PersonId person, PurposeId id) {
+  return must_find(in.find<Purpose>(select_purpose_of, {id, person}, make_purpose), "purpose");
+}
+
+Result<std::optional<Purpose>> purpose_by_slug(store::Reader& in, PersonId person, std::string_view slug) {
+  if (!check_slug(slug).ok()) return std::optional<Purpose>{};
+  return in.find<Purpose>(select_purpose_by_slug, {person, slug}, make_purpose);
+}
+
+Result<std::optional<Purpose>> purpose_by_word(store::Reader& in, PersonId person, std::string_view word) {
+  const Result<std::string> clean = checked_text(word, "bad-purpose", "the purpose");
+  if (!clean.ok()) return std::optional<Purpose>{};  // no purpose can have such a name
+  auto by_slug = TRY(purpose_by_slug(in, person, clean.value()));
+  if (by_slug) return by_slug;
+  return in.find<Purpose>(select_purpose_by_name, {person, clean.value()}, make_purpose);
+}
+
+Result<std::vector<Purpose>> purposes(store::Reader& in, PersonId person) {
+  return in.list<Purpose>(select_purposes, {person}, make_purpose);
+}
+
+}  // namespace tsuke::registry

@@ -1,0 +1,118 @@
+#include "registry/registry.h"
+
+namespace tsuke::registry {
+
+namespace {
+
+// Purposes, providers, sites and printers are never deleted: jobs and charges of all times point at them.
+constexpr const char* first = R"sql(
+CREATE TABLE person (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  login TEXT NOT NULL,
+  login_folded TEXT NOT NULL UNIQUE,
+  language TEXT NOT NULL CHECK (language IN ('en', 'ja')),
+  is_operator BIGINT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE TABLE password (
+  person_id BIGINT PRIMARY KEY REFERENCES person (id),
+  hash TEXT NOT NULL
+);
+CREATE TABLE organisation (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL UNIQUE,
+  time_zone TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  blocked_as_payer BIGINT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE TABLE membership (
+  id BIGINT PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  role TEXT NOT NULL CHECK (role IN ('member', 'accountant', 'admin')),
+  state TEXT NOT NULL CHECK (state IN ('invited', 'requested', 'accepted', 'ended')),
+  was_accepted BIGINT NOT NULL,
+  UNIQUE (person_id, organisation_id)
+);
+CREATE INDEX membership_of_organisation ON membership (organisation_id);
+CREATE TABLE purpose (
+  id BIGINT PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL,
+  payer_organisation_id BIGINT REFERENCES organisation (id),
+  payer_person_id BIGINT REFERENCES person (id),
+  copies BIGINT NOT NULL,
+  sides TEXT NOT NULL,
+  color_mode TEXT NOT NULL,
+  media TEXT NOT NULL,
+  hold_hours BIGINT NOT NULL CHECK (hold_hours BETWEEN 1 AND 168),
+  switched_on BIGINT NOT NULL,
+  removed BIGINT NOT NULL,
+  CHECK ((payer_organisation_id IS NULL) <> (payer_person_id IS NULL)),
+  CHECK (payer_person_id IS NULL OR payer_person_id = person_id),
+  UNIQUE (person_id, slug)
+);
+CREATE UNIQUE INDEX purpose_live_name ON purpose (person_id, name) WHERE removed = 0;
+CREATE TABLE provider (
+  id BIGINT PRIMARY KEY,
+  name TEXT NOT NULL,
+  organisation_id BIGINT REFERENCES organisation (id),
+  person_id BIGINT REFERENCES person (id),
+  CHECK ((organisation_id IS NULL) <> (person_id IS NULL))
+);
+CREATE INDEX provider_of_organisation ON provider (organisation_id);
+CREATE INDEX provider_of_person ON provider (person_id);
+CREATE TABLE site (
+  id BIGINT PRIMARY KEY,
+  provider_id BIGINT NOT NULL REFERENCES provider (id),
+  name TEXT NOT NULL,
+  slug TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('office', 'shared-office', 'home', 'store'))
+);
+CREATE INDEX site_of_provider ON site (provider_id);
+CREATE TABLE printer (
+  id BIGINT PRIMARY KEY,
+  site_id BIGINT NOT NULL REFERENCES site (id),
+  name TEXT NOT NULL,
+  uuid TEXT NOT NULL UNIQUE,
+  switched_on BIGINT NOT NULL,
+  owner_only BIGINT NOT NULL,
+  capabilities TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('idle', 'processing', 'stopped', 'unknown')),
+  state_reasons TEXT NOT NULL,
+  seen_at BIGINT NOT NULL
+);
+CREATE INDEX printer_of_site ON printer (site_id);
+CREATE TABLE payer_site_kind (
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  kind TEXT NOT NULL CHECK (kind IN ('office', 'shared-office', 'home', 'store')),
+  PRIMARY KEY (organisation_id, kind)
+);
+CREATE TABLE credential (
+  id BIGINT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  secret_hash BYTES NOT NULL UNIQUE,
+  person_id BIGINT REFERENCES person (id),
+  purpose_id BIGINT REFERENCES purpose (id),
+  printer_id BIGINT REFERENCES printer (id),
+  label TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT NOT NULL,
+  used BIGINT NOT NULL,
+  revoked BIGINT NOT NULL
+);
+CREATE INDEX credential_of_person ON credential (person_id, kind);
+CREATE INDEX credential_of_purpose ON credential (purpose_id);
+CREATE INDEX credential_of_printer ON credential (printer_id);
+)sql";
+
+}  // namespace
+
+std::vector<store::Migration> migrations() { return {{1, "registry", first}}; }
+
+}  // namespace tsuke::registry
