@@ -119,8 +119,10 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
     TRY(share(chain, charge, rating));
     return chain.post();
   };
-  auto result = posted();
-  if (!result.ok() && result.error().reason == Reason::limit_reached && charge.state == ChargeState::unconfirmed) return false;
+  const bool reserved = charge.state == ChargeState::reserved;
+  // Without a reservation the budget may refuse; that refusal must not burn the keys of a later, better try.
+  auto result = reserved ? posted() : in.attempt(posted);
+  if (!result.ok() && result.error().reason == Reason::limit_reached && !reserved) return false;
   if (!result.ok()) return result.take_error();
   TRY(in.run(write_capture, {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor,
                              rating.captured.amount_minor, rating.absorbed.amount_minor, rating.commission.amount_minor, now}));

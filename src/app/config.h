@@ -1,0 +1,26 @@
+// What the server is told at start: by flags, by a configuration file of the same names, or not at all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace tsuke::app {
+
+struct Config {
+  std::string data_folder = "/var/lib/tsuke";  // database, documents, keys; made when absent, mode 0700
+  std::string database;                        // empty: sqlite in the data folder; else "postgres://…"
+  std::vector<std::string> addresses{"127.0.0.1", "::1"};
+  int port = 8631;
+  int metrics_port = 8632;       // on 127.0.0.1 only; 0: any free one, -1: none
+  std::string tls_certificate;   // PEM files; both or none
+  std::string tls_key;
+  bool tls_local_authority = false;  // make a certificate authority of our own in the data folder
+  std::string public_host;       // "print.example.com:8631"; empty: the client's Host header
+  std::string program;           // this executable, for the pages worker; filled in by main
+
+  std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
+};
+
+}  // namespace tsuke::app

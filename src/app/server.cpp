@@ -1,0 +1,176 @@
+#include "app/server.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "app/health.h"
+#include "app/wiring.h"
+#include "base/log.h"
+#include "books/ledger/ledger.h"
+#include "doors/ipp/doors.h"
+#include "doors/rest/doors.h"
+#include "doors/service.h"
+#include "doors/web/web.h"
+#include "flow/hold/hold.h"
+#include "flow/job.h"
+#include "registry/registry.h"
+#include "rules/price_book.h"
+
+namespace tsuke::app {
+
+namespace {
+
+constexpr int blocking_threads = 2;
+constexpr Duration tick_every = seconds(2);
+
+Result<void> make_data_folder(const std::string& folder) {
+  if (mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return Error{Reason::unavailable, "data-folder", "the data folder " + folder + " cannot be made: " + std::strerror(errno)};
+}
+
+Result<std::unique_ptr<vault::Vault>> open_vault(const Config& config, store::Store& store) {
+  vault::Options options;
+  options.folder = config.data_folder + "/documents";
+  options.master_key_file = config.data_folder + "/master.key";
+  auto vault = TRY(vault::Vault::open(options));
+  const auto live = TRY(store.read<std::vector<vault::Location>>([](store::Reader& in) { return flow::live_documents(in); }));
+  TRY(vault->keep_only(live));
+  return vault;
+}
+
+Result<net::TlsFiles> tls_files(const Config& config) {
+  if (!config.tls_certificate.empty()) return net::TlsFiles{config.tls_certificate, config.tls_key};
+  if (!config.tls_local_authority) return net::TlsFiles{};
+  const std::string hosts[] = {"localhost", "127.0.0.1", "::1"};
+  return net::ensure_local_certificate(config.data_folder + "/tls", hosts);
+}
+
+}  // namespace
+
+std::vector<store::Migration> all_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(), doors::rest_migrations()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const Config& config) {
+  TRY(make_data_folder(config.data_folder));
+  store::Options options;
+  options.url = config.database_url();
+  options.migrations = all_migrations();
+  options.readers = 4;
+  return store::Store::open(std::move(options));
+}
+
+struct Server::Parts {
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<vault::Vault> vault;
+  std::unique_ptr<net::Loop> loop = net::Loop::create();
+  std::unique_ptr<ThreadPool> pool = std::make_unique<ThreadPool>(blocking_threads);
+  std::unique_ptr<doors::Announcer> announcer = std::make_unique<doors::Announcer>(*loop);
+  std::unique_ptr<doors::Service> service;
+  std::unique_ptr<Wiring> wiring;
+  http::Router router;
+  http::Router health;
+  std::vector<std::unique_ptr<net::Listener>> listeners;
+  std::unique_ptr<net::Listener> metrics;
+  net::TlsFiles tls;
+  std::string ca_file;
+
+  Result<void> open(const Config& config);
+  Result<void> listen(const Config& config);
+  Task<void> keep_time();
+  void close();
+};
+
+Result<void> Server::Parts::open(const Config& config) {
+  store = TRY(open_store(config));
+  vault = TRY(open_vault(config, *store));
+  tls = TRY(tls_files(config));
+  if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
+  service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
+  wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), config.program);
+  store->before_commit([this] { return vault->sync(); });
+  store->after_commit([this](const std::vector<store::Event>& events) {
+    announcer->announce(events);
+    wiring->hear(events);
+  });
+  doors::add_ipp_doors(router, *service);
+  doors::add_rest_doors(router, *service);
+  doors::add_web_door(router);
+  add_health_routes(health, *service);
+  return {};
+}
+
+Result<void> Server::Parts::listen(const Config& config) {
+  net::ListenOptions options;
+  options.port = config.port;
+  options.tls = tls;
+  const auto serve = [this](std::unique_ptr<net::Stream> stream) {
+    return http::serve_connection(*loop, std::move(stream), router);
+  };
+  for (const std::string& address : config.addresses) {
+    options.address = address;
+    auto listener = net::listen(*loop, options, serve);
+    // A machine without IPv6 still serves on the other address.
+    if (!listener.ok() && !listeners.empty()) continue;
+    listeners.push_back(TRY(std::move(listener)));
+    options.port = listeners.front()->port();
+  }
+  if (config.metrics_port < 0) return {};
+  net::ListenOptions metrics_options;
+  metrics_options.port = config.metrics_port;
+  metrics = TRY(net::listen(*loop, metrics_options, [this](std::unique_ptr<net::Stream> stream) {
+    return http::serve_connection(*loop, std::move(stream), health);
+  }));
+  return {};
+}
+
+Task<void> Server::Parts::keep_time() {
+  for (;;) {
+    co_await loop->sleep(tick_every);
+    wiring->tick();
+  }
+}
+
+void Server::Parts::close() {
+  for (const auto& listener : listeners) listener->close();
+  if (metrics) metrics->close();
+  // Order: no stage starts new work, what was handed to the store is finished, and only then the loop with all that waits on it goes.
+  wiring.reset();
+  pool.reset();
+  if (store) store->after_commit([](const std::vector<store::Event>&) {});
+  store.reset();
+  listeners.clear();
+  metrics.reset();
+  loop.reset();
+  announcer.reset();
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() { parts_->close(); }
+
+Result<std::unique_ptr<Server>> Server::start(const Config& config) {
+  std::unique_ptr<Server> server(new Server(std::make_unique<Parts>()));
+  TRY(server->parts_->open(config));
+  TRY(server->parts_->listen(config));
+  log::info("listening", {{"port", server->port()}, {"metrics", server->metrics_port()}, {"database", server->parts_->store->kind()}});
+  return server;
+}
+
+void Server::run() {
+  parts_->loop->on_signal([this](int) { stop(); });
+  parts_->wiring->wake_all();
+  spawn(parts_->keep_time());
+  parts_->loop->run();
+}
+
+void Server::stop() { parts_->loop->stop(); }
+int Server::port() const { return parts_->listeners.front()->port(); }
+int Server::metrics_port() const { return parts_->metrics ? parts_->metrics->port() : -1; }
+std::string Server::ca_file() const { return parts_->ca_file; }
+
+}  // namespace tsuke::app

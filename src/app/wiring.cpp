@@ -1,0 +1,144 @@
+#include "app/wiring.h"
+
+#include <latch>
+
+#include "app/stage.h"
+#include "base/log.h"
+#include "flow/charge/charge.h"
+#include "flow/deliver/deliver.h"
+#include "flow/hold/hold.h"
+#include "flow/submit/submit.h"
+#include "platform/pages/pages.h"
+
+namespace tsuke::app {
+
+namespace {
+
+constexpr int batch_max = 200;
+constexpr Duration events_kept = hours(48);
+
+void complain(std::string_view stage, const Error& error) {
+  log::error("stage-failed", {{"stage", stage}, {"code", error.code}, {"what", error.what}});
+}
+
+}  // namespace
+
+struct Wiring::Stages {
+  Stages(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program)
+      : store(store), vault(vault), clock(clock), program(std::move(program)) {}
+
+  store::Store& store;
+  vault::Vault& vault;
+  const Clock& clock;
+  const std::string program;
+  std::int64_t ticks = 0;
+
+  Stage count{counting_pool, [this] { count_pages(); }};
+  Stage settle{pool, [this] { settle_jobs(); }};
+  Stage shred{pool, [this] { shred_documents(); }};
+  Stage expire{pool, [this] { expire_overdue(); }};
+  // Declared last, so joined first: no stage is destroyed while it runs.
+  ThreadPool counting_pool{1};
+  ThreadPool pool{1};
+
+  void count_pages() {
+    for (;;) {
+      auto jobs = store.read<std::vector<flow::Job>>([](store::Reader& in) { return flow::jobs_to_count(in, batch_max); });
+      if (!jobs.ok()) return complain("count", jobs.error());
+      if (jobs.value().empty()) return;
+      for (const flow::Job& job : jobs.value())
+        if (!count_one(job)) return;
+    }
+  }
+
+  bool count_one(const flow::Job& job) {
+    const auto counted = [&]() -> Result<pages::Summary> {
+      const auto document = TRY(vault.open(job.location));
+      return pages::analyse(program, *document);
+    }();
+    // A fault of ours says nothing about the document: it stays to be counted.
+    if (!counted.ok() && counted.error().reason != Reason::malformed && counted.error().code != "document-damaged") {
+      complain("count", counted.error());
+      return false;
+    }
+    const Instant now = clock.now();
+    const auto written = store.write<void>([&](store::Transaction& in) { return flow::record_pages(in, job.id, counted, now); });
+    if (!written.ok()) complain("count", written.error());
+    return written.ok();
+  }
+
+  void settle_jobs() {
+    const auto jobs = store.read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_settle(in, batch_max); });
+    if (!jobs.ok()) return complain("settle", jobs.error());
+    if (jobs.value().empty()) return;
+    // Handed in together, so that the committer makes one group of them.
+    std::latch settled(static_cast<std::ptrdiff_t>(jobs.value().size()));
+    const Instant now = clock.now();
+    for (const JobId job : jobs.value())
+      store.write_later([job, now](store::Transaction& in) { return flow::settle(in, job, now); },
+                        [&settled](const Result<void>& result) {
+                          if (!result.ok()) complain("settle", result.error());
+                          settled.count_down();
+                        });
+    settled.wait();
+    if (jobs.value().size() == static_cast<std::size_t>(batch_max)) settle.wake();
+  }
+
+  void shred_documents() {
+    const Instant now = clock.now();
+    const auto useless = store.read<std::vector<flow::Shreddable>>(
+        [now](store::Reader& in) { return flow::documents_to_shred(in, now, batch_max); });
+    if (!useless.ok()) return complain("shred", useless.error());
+    for (const flow::Shreddable& document : useless.value()) {
+      const auto destroyed = vault.destroy(document.location);
+      if (!destroyed.ok()) return complain("shred", destroyed.error());
+      const auto written =
+          store.write<void>([&](store::Transaction& in) { return flow::document_shredded(in, document.job); });
+      if (!written.ok()) return complain("shred", written.error());
+    }
+    if (useless.value().size() == static_cast<std::size_t>(batch_max)) shred.wake();
+  }
+
+  void expire_overdue() {
+    const Instant now = clock.now();
+    const auto written = store.write<void>([now](store::Transaction& in) -> Result<void> {
+      TRY(flow::expire_attempts(in, now));
+      TRY(flow::expire_jobs(in, now));
+      return {};
+    });
+    if (!written.ok()) complain("expire", written.error());
+    if (ticks % 3600 == 1) {
+      const auto forgotten = store.forget_events(now - events_kept);
+      if (!forgotten.ok()) complain("forget-events", forgotten.error());
+    }
+  }
+};
+
+Wiring::Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program)
+    : stages_(std::make_unique<Stages>(store, vault, clock, std::move(program))) {}
+
+Wiring::~Wiring() {
+  for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
+}
+
+void Wiring::hear(const std::vector<store::Event>& events) {
+  for (const store::Event& event : events) {
+    if (event.topic == "attempt") stages_->settle.wake();
+    if (event.topic == "job") {
+      stages_->count.wake();
+      stages_->shred.wake();
+    }
+  }
+}
+
+void Wiring::wake_all() {
+  for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->wake();
+}
+
+void Wiring::tick() {
+  ++stages_->ticks;
+  stages_->expire.wake();
+  stages_->shred.wake();
+}
+
+}  // namespace tsuke::app

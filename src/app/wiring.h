@@ -1,0 +1,32 @@
+// Makes the flow flow: committed events wake the stages that have work now, and a timer wakes those that wait for time to pass. At
+// start every stage is woken once, so that whatever a crash left lying goes on from its rows.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/thread_pool.h"
+#include "base/time.h"
+#include "platform/store/store.h"
+#include "platform/vault/vault.h"
+
+namespace tsuke::app {
+
+class Wiring {
+ public:
+  // `program` is started as `program pages-worker` to count pages.
+  Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program);
+  ~Wiring();  // finishes the work in hand
+
+  // From any thread: after a commit, and at start.
+  void hear(const std::vector<store::Event>& events);
+  void wake_all();
+  // What time ends: leases, patience, hold times. Called every second or so.
+  void tick();
+
+ private:
+  struct Stages;
+  std::unique_ptr<Stages> stages_;
+};
+
+}  // namespace tsuke::app

@@ -1,0 +1,17 @@
+// REST at /api/v1 and its event stream.
+#pragma once
+
+#include <vector>
+
+#include "doors/service.h"
+#include "platform/http/http.h"
+#include "platform/store/store.h"
+
+namespace tsuke::doors {
+
+void add_rest_doors(http::Router& router, Service& service);
+
+// Migration 5: answers kept for Idempotency-Key.
+std::vector<store::Migration> rest_migrations();
+
+}  // namespace tsuke::doors
