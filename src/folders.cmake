@@ -20,3 +20,19 @@ tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledg
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http registry)
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors)
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors)
+tsuke_library(doors/web DEPS base platform/http)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+
+# The web app's files, embedded. Touching web/dist makes them anew.
+set(web_dist ${PROJECT_SOURCE_DIR}/web/dist)
+file(GLOB_RECURSE web_files CONFIGURE_DEPENDS ${web_dist}/*)
+set(web_embedded ${PROJECT_BINARY_DIR}/web)
+add_custom_command(
+  OUTPUT ${web_embedded}/assets.S ${web_embedded}/assets.cpp
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${web_embedded}
+  COMMAND ${CMAKE_COMMAND} -DDIST=${web_dist} -DOUT=${web_embedded} -P ${PROJECT_SOURCE_DIR}/src/doors/web/embed.cmake
+  DEPENDS ${web_files} ${PROJECT_SOURCE_DIR}/src/doors/web/embed.cmake
+  VERBATIM)
+add_library(tsuke_web_assets STATIC ${web_embedded}/assets.cpp ${web_embedded}/assets.S)
+target_include_directories(tsuke_web_assets PRIVATE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(tsuke_web_assets PRIVATE tsuke_platform_http)

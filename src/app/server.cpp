@@ -139,11 +139,12 @@ Task<void> Server::Parts::keep_time() {
 void Server::Parts::close() {
   for (const auto& listener : listeners) listener->close();
   if (metrics) metrics->close();
-  // Order: no stage starts new work, what was handed to the store is finished, and only then the loop with all that waits on it goes.
-  wiring.reset();
+  // Order: no stage and no thread starts new work, what was handed to the store is finished and heard of, and only then the loop with all
+  // that waits on it goes.
+  if (wiring) wiring->close();
   pool.reset();
-  if (store) store->after_commit([](const std::vector<store::Event>&) {});
   store.reset();
+  wiring.reset();
   listeners.clear();
   metrics.reset();
   loop.reset();

@@ -33,13 +33,13 @@ struct Wiring::Stages {
   const std::string program;
   std::int64_t ticks = 0;
 
-  Stage count{counting_pool, [this] { count_pages(); }};
-  Stage settle{pool, [this] { settle_jobs(); }};
-  Stage shred{pool, [this] { shred_documents(); }};
-  Stage expire{pool, [this] { expire_overdue(); }};
+  Stage count{*counting_pool, [this] { count_pages(); }};
+  Stage settle{*pool, [this] { settle_jobs(); }};
+  Stage shred{*pool, [this] { shred_documents(); }};
+  Stage expire{*pool, [this] { expire_overdue(); }};
   // Declared last, so joined first: no stage is destroyed while it runs.
-  ThreadPool counting_pool{1};
-  ThreadPool pool{1};
+  std::optional<ThreadPool> counting_pool{1};
+  std::optional<ThreadPool> pool{1};
 
   void count_pages() {
     for (;;) {
@@ -117,8 +117,12 @@ struct Wiring::Stages {
 Wiring::Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program)
     : stages_(std::make_unique<Stages>(store, vault, clock, std::move(program))) {}
 
-Wiring::~Wiring() {
+Wiring::~Wiring() { close(); }
+
+void Wiring::close() {
   for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
+  stages_->counting_pool.reset();
+  stages_->pool.reset();
 }
 
 void Wiring::hear(const std::vector<store::Event>& events) {

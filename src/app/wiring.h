@@ -16,7 +16,10 @@ class Wiring {
  public:
   // `program` is started as `program pages-worker` to count pages.
   Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program);
-  ~Wiring();  // finishes the work in hand
+  ~Wiring();
+
+  // Finishes the work in hand and starts none any more; hear() and wake_all() then do nothing.
+  void close();
 
   // From any thread: after a commit, and at start.
   void hear(const std::vector<store::Event>& events);
