@@ -1,8 +1,8 @@
 // Double entry: accounts and immutable transfers, in the same transaction as the business rows.
 //
-// A transfer moves a positive amount of one unit from... debit account to credit account: it adds to the debit account's debits and
-// to the credit account's credits. A *pending* transfer reserves; it is resolved at most once, by a post (of at most its amount; the
-// rest falls back) or by a void. Transfers of a chain succeed or fail as one.
+// A transfer moves a positive amount of one unit: it adds to the debit account's debits and to the credit account's
+// credits. A *pending* transfer reserves; it is resolved at most once, by a post (of at most its amount; the rest falls
+// back) or by a void. Transfers of a chain succeed or fail as one.
 //
 // Promises:
 //   1. Nothing is ever edited: corrections are new transfers.
@@ -53,12 +53,14 @@ struct Account {
 };
 
 // The account of that name, made when absent. An existing one with another limit is a conflict.
-Result<AccountId> ensure_account(store::Transaction& in, const std::string& name, const Unit& unit, Limit limit = Limit::none);
+Result<AccountId> ensure_account(store::Transaction& in, const std::string& name, const Unit& unit,
+                                 Limit limit = Limit::none);
 Result<std::optional<Account>> find_account(store::Reader& in, const std::string& name, const Unit& unit);
+// By unit and name.
 Result<std::vector<Account>> accounts(store::Reader& in, std::string_view name_prefix = {});
 
-// 16 bytes: 48 bits of time, then 80 bits of a digest of (kind, reference, number). The same arguments give the same id,
-// and ids made later sort later.
+// 16 bytes: 48 bits of time, then 80 bits of a digest of (kind, reference, number). The same arguments give the same
+// id, and ids made later sort later.
 struct TransferId {
   std::string bytes;
   friend bool operator==(const TransferId&, const TransferId&) = default;
@@ -70,22 +72,31 @@ enum class TransferKind { direct, reserve, post, release };  // release = void o
 struct Transfer {
   TransferId id;
   TransferKind kind = TransferKind::direct;
-  AccountId debit;   // of direct and reserve
+  AccountId debit;  // of direct and reserve; of post and release it may be left out: it is the reservation's
   AccountId credit;
-  std::int64_t amount = 0;            // > 0; of a post: at most the reserved amount
-  std::optional<TransferId> resolves;  // of post and release
-  std::string what;                    // "device-fee", "service-fee", "commission", "budget-reserve", …
+  std::int64_t amount = 0;  // > 0; of a post: at most the reserved amount; of a release: left out, or all of it
+  std::optional<TransferId> resolves;  // of post and release: a reservation, of this chain or an earlier one
+  std::string what;                    // "device-fee", "service-fee", "commission", "reserve-budget", …
   std::int64_t reference = 0;          // the charge's job, the payment, the budget…
   Instant event_at{};
 };
 
-// Applies the chain, all of it or nothing. Fails with limit_reached ("limit-exceeded": a balance limit), conflict ("transfer-differs",
-// "already-resolved", "account-missing", "unit-differs", "amount-above-reserved"). The failure is recorded under the first transfer's id, and
-// returned again for it, though the write goes on when the caller so wishes: refusals are rows too. `now` is the time of booking.
+inline constexpr std::size_t chain_max = 1000;  // transfers in one chain
+
+// Applies the chain, all of it or nothing; nothing is written before the whole chain has been checked, limits after
+// every step. `now` is the time of booking.
+//
+// The same chain is: the same ids in the same order with the same content (event_at too, booking time not).
+// Fails: limit_reached ("limit-exceeded": a balance limit, or a balance past int64); conflict ("transfer-differs",
+//   "already-resolved", "account-missing", "reservation-missing", "unit-differs", "amount-above-reserved");
+//   malformed ("bad-transfer": empty or too long a chain, an id twice or not of 16 bytes, a wrong amount or account).
+// A refusal is rows too, one for each id of the chain that was not posted before. They stay when the caller's write
+//   goes on: return this error from the write, or wrap post() in attempt(), and they are undone with the rest.
 Result<void> post(store::Transaction& in, const std::vector<Transfer>& chain, Instant now);
 
-// How a chain would end, without writing.
-Result<std::int64_t> room(store::Reader& in, const Account& account);  // of a debits_must_not_exceed_credits account
+// What a debits_must_not_exceed_credits account can still give, open reservations counted. Read anew from the rows;
+// fails with not_found, and with conflict ("no-limit") for an account without that limit.
+Result<std::int64_t> room(store::Reader& in, const Account& account);
 
 struct PostedTransfer {
   Transfer transfer;
@@ -94,6 +105,7 @@ struct PostedTransfer {
   std::string debit_name, credit_name;
   Instant booked_at{};
 };
+// In the order of booking. The amount of a post is what was posted, of a release what was released.
 Result<std::vector<PostedTransfer>> transfers_about(store::Reader& in, std::int64_t reference);
 
 // Migration 3.
