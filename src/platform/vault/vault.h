@@ -4,8 +4,8 @@
 //   1. Bytes are never whole in memory: a writer takes pieces of any size, a reader gives pieces.
 //   2. After finish() and a later successful sync() the document survives kill -9 and power loss.
 //   3. Reading finds truncation and alteration (AES-256-GCM per chunk, chunk number and last-chunk mark bound in).
-//   4. destroy() overwrites the wrapped data key on the disk and syncs before it returns, then frees the space; nobody can read the
-//      document afterwards, the holder of the master key included. Destroying twice succeeds.
+//   4. destroy() overwrites the wrapped data key on the disk and syncs before it returns, then frees the space; nobody
+//      can read the document afterwards, the holder of the master key included. Destroying twice succeeds.
 //   5. A full disk fails the one append or finish with unavailable ("disk-full") and harms no other document.
 #pragma once
 
@@ -60,11 +60,19 @@ class Vault {
   // All thread-safe; one writer or reader object belongs to one thread at a time.
   virtual Result<std::unique_ptr<Writer>> begin() = 0;
   // Everything finished before this call is on the disk when it returns: what the committer calls before its commit.
+  // Calls at the same time share one fdatasync. After a failure the documents it covered must be given up: the kernel
+  // may have dropped their bytes, and no later sync vouches for them; later documents go to a fresh segment.
   virtual Result<void> sync() = 0;
-  // Fails with gone ("document-destroyed") after destroy(), with internal ("document-damaged") when it is not there.
+  // Fails with gone ("document-destroyed") after destroy(), with internal ("document-damaged") when it is not there. A
+  // file that is missing counts as destroyed: the vault removes none before what was in it is shredded.
   virtual Result<std::unique_ptr<Reader>> open(const Location& location) = 0;
   virtual Result<void> destroy(const Location& location) = 0;
-  // Drops what no row speaks of (bytes of writers that never committed): call at start, before the first begin(), with every live location.
+  // Destroys many with one sync. Goes on after a failure, and returns the last one.
+  virtual Result<void> destroy_all(std::span<const Location> locations);
+  // Drops what no row speaks of (bytes of writers that never committed): call at start, before the first begin(), with
+  // every live location. Only what lay there at open() is dropped. Fails with internal ("document-damaged") when a
+  // location cannot be understood, dropping nothing; with unavailable ("vault-in-use") while another vault object or
+  // process has the folder open.
   virtual Result<void> keep_only(std::span<const Location> live) = 0;
 
   struct Counters {

@@ -1,0 +1,87 @@
+// Destroying: zero the wrapped keys, sync once for all of them, then give the space back.
+//
+// The order is what makes a crash harmless: a key is either still whole (and the caller was not told otherwise) or
+// gone for good. Zeroing overwrites in place; on a file system that copies on write, or a disk that remaps blocks, old
+// bytes may outlive it on the device, and then the master key must be changed as well to be sure.
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "platform/vault/core.h"
+
+namespace tsuke::vault {
+
+namespace {
+
+struct Doomed {
+  Place place;
+  std::shared_ptr<File> file;  // null when it is gone already
+};
+
+bool all_zero(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == 0; });
+}
+
+Result<std::string> read_header(const File& file, const Place& place) {
+  std::string header(header_bytes, 0);
+  header.resize(TRY(file.read_at(header, place.offset)));
+  return header;
+}
+
+// Zeroes the wrapped key. A header that is damaged but still bears the document's id is shredded, too; its space stays
+// taken until its segment goes, because its length cannot be trusted. What bears another id is not touched.
+Result<Doomed> shred(Core& core, const Location& location) {
+  const Place place = TRY(parse_location(location));
+  auto file = TRY(File::open(*core.disk, core.path_of(place)));
+  if (!file) return Doomed{place, nullptr};
+  const std::lock_guard lock(core.destroying);
+  const std::string header = TRY(read_header(*file, place));
+  if (all_zero(header)) return Doomed{place, nullptr};
+  const auto start = header_start(place);
+  const std::string_view intact(start.data(), start.size());
+  const std::string_view id(place.id.data(), place.id.size());
+  const bool same_id = std::string_view(header).substr(0, intact.size()).find(id) == magic.size();
+  if (!place.own_file() && !same_id) return document_damaged("another one lies in its place");
+  TRY(file->write_at(std::string(wrapped_key_bytes, 0), place.offset + header_bound_bytes));
+  core.group_sync.mark(file);
+  return Doomed{place, place.own_file() || header.starts_with(intact) ? file : nullptr};
+}
+
+// Exactly one of several callers finds the header still there and gives the space back.
+Result<void> free_space(Core& core, const Doomed& doomed) {
+  if (!doomed.file) return {};
+  if (doomed.place.own_file()) {
+    ::unlink(core.path_of(doomed.place).c_str());
+    return {};
+  }
+  {
+    const std::lock_guard lock(core.destroying);
+    if (all_zero(TRY(read_header(*doomed.file, doomed.place)))) return {};
+    TRY(doomed.file->write_at(std::string(header_bytes, 0), doomed.place.offset));
+    doomed.file->punch(doomed.place.offset, round_up_to_block(doomed.place.record()));
+  }
+  core.segments.document_gone(doomed.place.segment);
+  return {};
+}
+
+}  // namespace
+
+Result<void> destroy_documents(Core& core, std::span<const Location> locations) {
+  std::vector<Doomed> doomed;
+  Result<void> outcome;
+  for (const Location& location : locations) {
+    Result<Doomed> shredded = shred(core, location);
+    if (shredded.ok())
+      doomed.push_back(shredded.take());
+    else
+      outcome = shredded.take_error();
+  }
+  TRY(core.group_sync.sync());
+  for (const Doomed& one : doomed) {
+    Result<void> freed = free_space(core, one);
+    if (!freed.ok()) outcome = freed.take_error();
+  }
+  return outcome;
+}
+
+}  // namespace tsuke::vault
