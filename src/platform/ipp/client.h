@@ -29,13 +29,14 @@ class Client {
 
   const virtual std::string& uri() const = 0;
   // Sends a request and waits for the answer; connects, and reconnects once when a kept connection has gone.
-  // `document` gives pieces until empty. `into` takes document data that follows the answer (Fetch-Document).
-  // Fails with unavailable (no connection, silence past the timeout, `cancel` set), not_authenticated (401), malformed
-  // (the answer is no IPP). An IPP error status is an answer, not a failure.
+  // `document` gives pieces until empty. `into` takes document data that follows the answer (Fetch-Document), possibly
+  // before a failure is noticed: what it took counts only when send() succeeds. A request with a document is never sent
+  // twice. Fails with unavailable (no connection, silence past the timeout, `cancel` set), not_authenticated (401),
+  // malformed (the answer is no IPP). An IPP error status is an answer, not a failure.
   using Source = std::function<Result<std::string_view>()>;
   using Sink = std::function<Result<void>(std::string_view)>;
   virtual Result<Message> send(const Message& request, Source document = {}, Sink into = {}) = 0;
-  // From another thread: makes a waiting send() fail soon.
+  // From another thread: makes a waiting send() fail soon, and every later one at once.
   virtual void cancel() = 0;
 };
 
