@@ -61,7 +61,7 @@ Result<void> apply(Connection& connection, Dialect dialect, std::string_view par
   const char* own_words = dialect == Dialect::sqlite ? step.sqlite_only : step.postgresql_only;
   if (own_words != nullptr) TRY(connection.script(own_words));
   TRY(connection.change(insert_step, {part, step.number, step.name, wall_clock().now()}));
-  log::info("schema-step", {{"part", part}, {"number", step.number}, {"name", step.name}});
+  log::debug("schema-step", {{"part", part}, {"number", step.number}, {"name", step.name}});
   return {};
 }
 
@@ -75,6 +75,7 @@ Result<void> apply_missing(Connection& connection, Dialect dialect, std::string_
                      " schema, this program knows version " + std::to_string(known) + ": start a newer program"};
   for (const Migration& step : migrations.subspan(static_cast<std::size_t>(present)))
     TRY(apply(connection, dialect, part, step));
+  if (present > 0 && present < known) log::info("schema-updated", {{"part", part}, {"from", present}, {"to", known}});
   return {};
 }
 

@@ -70,7 +70,6 @@ bool breaks_transaction(int extended_code) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_NOMEM:
-    case SQLITE_BUSY:
     case SQLITE_CORRUPT: return true;
     default: return false;
   }
