@@ -7,8 +7,12 @@
 //
 // A task starts when awaited (or when given to spawn), and is awaited at most once. An exception inside leaves through
 // the co_await. Destroying a task that is suspended destroys its locals.
+//
+// A task that ends without ever waiting returns to its awaiter like a plain call: loops over such tasks need no stack,
+// whether or not the compiler makes tail calls (g++ does not below -O2 or under a sanitizer).
 #pragma once
 
+#include <atomic>
 #include <coroutine>
 #include <exception>
 #include <functional>
@@ -27,13 +31,20 @@ namespace detail {
 
 struct TaskPromiseBase {
   std::coroutine_handle<> continuation = std::noop_coroutine();
+  std::coroutine_handle<> root;  // the spawned coroutine at the end of the chain of awaiters
   std::exception_ptr failure;
+  // Set by whichever comes second: the awaiter that has suspended, or the task that has ended.
+  std::atomic<bool> met{false};
 
   struct FinalAwaiter {
     bool await_ready() const noexcept { return false; }
     template <typename Promise>
     std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> done) noexcept {
-      return done.promise().continuation;
+      TaskPromiseBase& promise = done.promise();
+      // Taken first: once `met` is set, another thread may have destroyed this task.
+      const std::coroutine_handle<> next = promise.continuation;
+      if (promise.met.exchange(true, std::memory_order_acq_rel)) return next;
+      return std::noop_coroutine();
     }
     void await_resume() const noexcept {}
   };
@@ -47,7 +58,9 @@ struct TaskPromise : TaskPromiseBase {
   std::optional<T> value;
   Task<T> get_return_object();
   template <typename U>
-  void return_value(U&& result) { value.emplace(std::forward<U>(result)); }
+  void return_value(U&& result) {
+    value.emplace(std::forward<U>(result));
+  }
   T take() {
     if (failure) std::rethrow_exception(failure);
     return std::move(*value);
@@ -63,6 +76,14 @@ struct TaskPromise<void> : TaskPromiseBase {
   }
 };
 
+// The spawned coroutine that everything above `inner` is awaited by, or none. Destroying it destroys the whole chain:
+// how an event loop ends what is still suspended in it.
+template <typename Promise>
+std::coroutine_handle<> root_of(std::coroutine_handle<Promise> inner) {
+  if constexpr (requires { inner.promise().root; }) return inner.promise().root;
+  return {};
+}
+
 }  // namespace detail
 
 template <typename T>
@@ -74,15 +95,22 @@ class [[nodiscard]] Task {
   explicit Task(Handle handle) : handle_(handle) {}
   Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
   Task& operator=(Task&& other) noexcept {
-    if (this != &other) { reset(); handle_ = std::exchange(other.handle_, {}); }
+    if (this != &other) {
+      reset();
+      handle_ = std::exchange(other.handle_, {});
+    }
     return *this;
   }
   ~Task() { reset(); }
 
   bool await_ready() const noexcept { return false; }
-  std::coroutine_handle<> await_suspend(std::coroutine_handle<> awaiting) noexcept {
-    handle_.promise().continuation = awaiting;
-    return handle_;
+  template <typename Promise>
+  bool await_suspend(std::coroutine_handle<Promise> awaiting) {
+    const Handle handle = handle_;
+    handle.promise().continuation = awaiting;
+    handle.promise().root = detail::root_of(awaiting);
+    handle.resume();
+    return !handle.promise().met.exchange(true, std::memory_order_acq_rel);
   }
   T await_resume() { return handle_.promise().take(); }
 
@@ -105,6 +133,7 @@ inline Task<void> TaskPromise<void>::get_return_object() {
 // A coroutine nobody awaits: it owns itself and vanishes at its end.
 struct Detached {
   struct promise_type {
+    std::coroutine_handle<> root = std::coroutine_handle<promise_type>::from_promise(*this);
     Detached get_return_object() { return {}; }
     std::suspend_never initial_suspend() noexcept { return {}; }
     std::suspend_never final_suspend() noexcept { return {}; }
@@ -119,6 +148,7 @@ inline Detached detach(Task<void> task, std::function<void()> finished) {
 }  // namespace detail
 
 // Starts the task on this thread now; it lives until it ends. An exception that leaves it ends the program.
+// A loop that is destroyed while the task waits in it destroys the task; `finished` is then not called.
 inline void spawn(Task<void> task, std::function<void()> finished = {}) {
   detail::detach(std::move(task), std::move(finished));
 }
