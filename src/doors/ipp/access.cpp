@@ -1,0 +1,138 @@
+#include "doors/ipp/access.h"
+
+#include <utility>
+
+#include "doors/ipp/uris.h"
+#include "doors/ipp/wire.h"
+
+namespace tsuke::ippdoor {
+namespace {
+
+using registry::Credential;
+using registry::CredentialKind;
+
+http::Response not_here() {
+  return http::problem_response(
+      {Reason::not_found, "no-such-queue", "there is no such print queue; its address may have been withdrawn"});
+}
+
+// A credential is used thousands of times; the row says so once an hour, and no answer waits for it.
+void note_use(doors::Service& service, const Credential& credential) {
+  const Instant now = service.now();
+  if (now - credential.used_at < hours(1)) return;
+  service.store.write_later(
+      [id = credential.id, now](store::Transaction& in) { return registry::touch_credential(in, id, now); },
+      [](Result<void>) {});
+}
+
+Result<Credential> credential_for(store::Reader& in, CredentialKind kind, const std::string& secret, Instant now) {
+  auto found = TRY(registry::find_credential(in, kind, secret, now));
+  if (!found) return Error{Reason::not_authenticated, "not-authenticated", "this password opens nothing"};
+  return *found;
+}
+
+Result<Queue> queue_of_token(store::Reader& in, const std::string& token, Instant now) {
+  Queue queue;
+  queue.credential = TRY(credential_for(in, CredentialKind::queue_token, token, now));
+  queue.purpose = TRY(registry::purpose(in, queue.credential.purpose));
+  if (queue.purpose->removed) return Error{Reason::not_found, "no-such-queue", "this purpose was removed"};
+  return queue;
+}
+
+Result<Queue> queue_of_password(store::Reader& in, const std::string& password, const std::string& slug, Instant now) {
+  Queue queue;
+  queue.credential = TRY(credential_for(in, CredentialKind::app_password, password, now));
+  if (slug.empty()) return queue;
+  queue.purpose = TRY(registry::purpose_by_slug(in, queue.credential.person, slug));
+  if (!queue.purpose) return Error{Reason::not_found, "no-such-queue", "you have no purpose of this name"};
+  return queue;
+}
+
+// The refusal for a look-up that failed.
+http::Response refused(const Error& error) {
+  if (error.reason == Reason::not_authenticated) return challenge();
+  if (error.reason == Reason::not_found) return not_here();
+  return http::problem_response(error);
+}
+
+// Passwords travel over TLS, or not at all beyond this machine. Nothing when the way is safe and a password is there.
+std::optional<http::Response> unsafe_or_missing(const http::Request& request) {
+  if (!request.secure && !request.from_loopback)
+    return http::problem_response(
+        {Reason::not_permitted, "tls-needed", "connect by ipps: passwords travel over TLS only"});
+  if (!http::basic_credentials(request.headers)) return challenge();
+  return std::nullopt;
+}
+
+std::string value_of(const http::Request& request, std::string_view name) {
+  const auto found = request.parameters.find(name);
+  return found == request.parameters.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+Task<Admitted<Queue>> admit_by_token(doors::Service& service, http::Request& request) {
+  const std::string token = value_of(request, "token");
+  std::function<Result<Queue>(store::Reader&)> look_up = [&token, now = service.now()](store::Reader& in) {
+    return queue_of_token(in, token, now);
+  };
+  Result<Queue> found = co_await service.read<Queue>(look_up);
+  if (!found.ok()) {
+    const bool unknown = found.error().reason == Reason::not_authenticated;
+    co_return unknown ? not_here() : refused(found.error());
+  }
+  Queue queue = found.take();
+  queue.path = "/ipp/p/" + token;
+  queue.uri = ipp_base(service, request) + queue.path;
+  note_use(service, queue.credential);
+  co_return queue;
+}
+
+Task<Admitted<Queue>> admit_by_password(doors::Service& service, http::Request& request) {
+  if (auto refusal = unsafe_or_missing(request)) co_return std::move(*refusal);
+  const std::string password = http::basic_credentials(request.headers)->second;
+  const std::string slug = value_of(request, "purpose");
+  std::function<Result<Queue>(store::Reader&)> look_up = [&password, &slug, now = service.now()](store::Reader& in) {
+    return queue_of_password(in, password, slug, now);
+  };
+  Result<Queue> found = co_await service.read<Queue>(look_up);
+  if (!found.ok()) co_return refused(found.error());
+  Queue queue = found.take();
+  queue.path = slug.empty() ? "/ipp/print" : "/ipp/print/" + slug;
+  queue.uri = ipp_base(service, request) + queue.path;
+  note_use(service, queue.credential);
+  co_return queue;
+}
+
+Task<Admitted<DeviceQueue>> admit_device(doors::Service& service, http::Request& request) {
+  if (auto refusal = unsafe_or_missing(request)) co_return std::move(*refusal);
+  const std::string password = http::basic_credentials(request.headers)->second;
+  std::function<Result<Credential>(store::Reader&)> look_up = [&password, now = service.now()](store::Reader& in) {
+    return credential_for(in, CredentialKind::device, password, now);
+  };
+  Result<Credential> found = co_await service.read<Credential>(look_up);
+  if (!found.ok()) co_return refused(found.error());
+  DeviceQueue queue{found.take(), {}, {}, {}};
+  queue.printer = queue.credential.printer;
+  if (value_of(request, "printer") != to_string(queue.printer)) co_return not_here();
+  queue.path = "/ipp/device/" + to_string(queue.printer);
+  queue.uri = ipp_base(service, request) + queue.path;
+  note_use(service, queue.credential);
+  co_return queue;
+}
+
+Task<Admitted<Credential>> admit_to_system(doors::Service& service, http::Request& request) {
+  if (auto refusal = unsafe_or_missing(request)) co_return std::move(*refusal);
+  const std::string password = http::basic_credentials(request.headers)->second;
+  std::function<Result<Credential>(store::Reader&)> look_up =
+      [&password, now = service.now()](store::Reader& in) -> Result<Credential> {
+    if (auto device = TRY(registry::find_credential(in, CredentialKind::device, password, now))) return *device;
+    return TRY(credential_for(in, CredentialKind::app_password, password, now));
+  };
+  Result<Credential> found = co_await service.read<Credential>(look_up);
+  if (!found.ok()) co_return refused(found.error());
+  note_use(service, found.value());
+  co_return found.take();
+}
+
+}  // namespace tsuke::ippdoor

@@ -1,0 +1,47 @@
+// Who is calling, and which queue is meant by it: decided before anything of the body is read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/task.h"
+#include "doors/service.h"
+#include "registry/credentials.h"
+#include "registry/people.h"
+#include "registry/printers.h"
+#include "registry/purposes.h"
+
+namespace tsuke::ippdoor {
+
+// A person's queue, opened by a token (one purpose, and only what came by that token) or by an app password.
+struct Queue {
+  registry::Credential credential;
+  std::optional<registry::Purpose> purpose;  // none on /ipp/print: job-account-id names it
+  std::string path;                          // "/ipp/p/<token>", "/ipp/print/company-a"
+  std::string uri;                           // the same with scheme and host, as the client sees it
+
+  bool by_token() const { return credential.kind == registry::CredentialKind::queue_token; }
+  PersonId person() const { return credential.person; }
+};
+
+// A device's queue, opened by that device's credential.
+struct DeviceQueue {
+  registry::Credential credential;
+  PrinterId printer;
+  std::string path, uri;
+};
+
+// The queue, or the answer: 404 for a token that opens nothing (CUPS then stops its queue and says so, where a 401
+// would make it ask for a password), 401 with a challenge for a missing or wrong password, 403 for a password over a
+// plain connection from elsewhere, 404 for another printer's queue or an unknown purpose.
+template <typename T>
+using Admitted = std::variant<T, http::Response>;
+
+Task<Admitted<Queue>> admit_by_token(doors::Service& service, http::Request& request);
+Task<Admitted<Queue>> admit_by_password(doors::Service& service, http::Request& request);
+Task<Admitted<DeviceQueue>> admit_device(doors::Service& service, http::Request& request);
+// At /ipp/system either kind of password is good.
+Task<Admitted<registry::Credential>> admit_to_system(doors::Service& service, http::Request& request);
+
+}  // namespace tsuke::ippdoor

@@ -1,0 +1,26 @@
+#include "doors/ipp/doors.h"
+
+#include <memory>
+
+#include "doors/ipp/queue_door.h"
+
+namespace tsuke::doors {
+namespace {
+
+void add_queue_routes(http::Router& router, Service& service) {
+  const auto door = std::make_shared<ippdoor::QueueDoor>(service);
+  const http::Handler by_token = [door](http::Request& request) { return door->serve_token(request); };
+  const http::Handler by_password = [door](http::Request& request) { return door->serve_person(request); };
+  router.add("POST", "/ipp/p/{token}", http::Access::token, by_token);
+  router.add("POST", "/ipp/p/{token}/jobs/{job}", http::Access::token, by_token);
+  router.add("POST", "/ipp/print", http::Access::person, by_password);
+  router.add("POST", "/ipp/print/jobs/{job}", http::Access::person, by_password);
+  router.add("POST", "/ipp/print/{purpose}", http::Access::person, by_password);
+  router.add("POST", "/ipp/print/{purpose}/jobs/{job}", http::Access::person, by_password);
+}
+
+}  // namespace
+
+void add_ipp_doors(http::Router& router, Service& service) { add_queue_routes(router, service); }
+
+}  // namespace tsuke::doors

@@ -1,0 +1,182 @@
+#include "doors/ipp/queue_attributes.h"
+
+#include "doors/ipp/document.h"
+#include "doors/ipp/media.h"
+#include "doors/ipp/queue_call.h"
+#include "doors/ipp/uris.h"
+#include "doors/ipp/wishes.h"
+#include "flow/submit/submit.h"
+
+namespace tsuke::ippdoor {
+namespace {
+
+constexpr std::size_t name_bytes_max = 127;
+// The printer is chosen at release, so no device's speed is known: that of a common office device stands here, because
+// IPP/2.0 asks for a number.
+constexpr std::int32_t nominal_pages_per_minute = 30;
+constexpr std::int32_t finishings_none = 3, orientation_portrait = 3, quality_normal = 4, resolution_dpi = 600;
+
+std::vector<std::string> words(std::span<const char* const> list) { return {list.begin(), list.end()}; }
+
+std::vector<std::string> media_names() {
+  std::vector<std::string> names;
+  for (const registry::Media& media : registry::known_media()) names.emplace_back(media.name);
+  return names;
+}
+
+std::vector<ipp::Collection> media_cols() {
+  std::vector<ipp::Collection> all;
+  for (const registry::Media& media : registry::known_media()) all.push_back(media_col(media));
+  return all;
+}
+
+std::vector<ipp::Collection> media_sizes() {
+  std::vector<ipp::Collection> all;
+  for (const registry::Media& media : registry::known_media()) all.push_back(media_size(media));
+  return all;
+}
+
+void add_media(const registry::PrintSettings& defaults, Picker& put) {
+  const Kind kind = Kind::job_template;
+  put.add(ipp::keyword("media-default", defaults.media), kind);
+  put.add(ipp::keywords("media-supported", media_names()), kind);
+  // Every size is somewhere ready: people go to the printer that has it. iOS offers only what is ready.
+  put.add(ipp::keywords("media-ready", media_names()), kind);
+  if (const registry::Media* media = registry::find_media(defaults.media))
+    put.add(ipp::collection("media-col-default", media_col(*media)), kind);
+  if (put.wants("media-col-ready", kind)) put.add(ipp::collections("media-col-ready", media_cols()), kind);
+  if (put.wants("media-col-database", Kind::named_only))
+    put.add(ipp::collections("media-col-database", media_cols()), Kind::named_only);
+  put.add(
+      ipp::keywords("media-col-supported", {"media-size", "media-size-name", "media-top-margin", "media-bottom-margin",
+                                            "media-left-margin", "media-right-margin", "media-source", "media-type"}),
+      kind);
+  put.add(ipp::collections("media-size-supported", media_sizes()), kind);
+  for (const char* side : {"top", "bottom", "left", "right"})
+    put.add(ipp::integer("media-" + std::string(side) + "-margin-supported", margin_hmm), kind);
+  put.add(ipp::keyword("media-source-supported", "auto"), kind);
+  put.add(ipp::keyword("media-type-supported", "stationery"), kind);
+}
+
+void add_print_settings(const registry::PrintSettings& defaults, Picker& put) {
+  const Kind kind = Kind::job_template;
+  put.add(ipp::integer("copies-default", defaults.copies), kind);
+  put.add(ipp::range("copies-supported", 1, registry::copies_max), kind);
+  put.add(ipp::keyword("sides-default", std::string(registry::to_keyword(defaults.sides))), kind);
+  put.add(ipp::keywords("sides-supported", {"one-sided", "two-sided-long-edge", "two-sided-short-edge"}), kind);
+  put.add(ipp::keyword("print-color-mode-default", std::string(registry::to_keyword(defaults.color_mode))), kind);
+  put.add(ipp::keywords("print-color-mode-supported", {"monochrome", "color"}), kind);
+  put.add(ipp::enumerations("finishings-default", {finishings_none}), kind);
+  put.add(ipp::enumerations("finishings-supported", {finishings_none}), kind);
+  put.add(ipp::enumeration("orientation-requested-default", orientation_portrait), kind);
+  put.add(ipp::enumerations("orientation-requested-supported", {orientation_portrait}), kind);
+  put.add(ipp::keyword("output-bin-default", "auto"), kind);
+  put.add(ipp::keyword("output-bin-supported", "auto"), kind);
+  put.add(ipp::enumeration("print-quality-default", quality_normal), kind);
+  put.add(ipp::enumerations("print-quality-supported", {quality_normal}), kind);
+  put.add(ipp::resolution("printer-resolution-default", resolution_dpi), kind);
+  put.add(ipp::resolution("printer-resolution-supported", resolution_dpi), kind);
+  put.add(ipp::boolean("page-ranges-supported", false), kind);
+}
+
+void add_hold_and_account(const Queue& queue, Picker& put) {
+  const Kind kind = Kind::job_template;
+  put.add(ipp::keyword("job-hold-until-default", "indefinite"), kind);
+  put.add(ipp::keywords("job-hold-until-supported", words(hold_words)), kind);
+  put.add(ipp::boolean("job-account-id-supported", true), kind);
+  put.add(queue.purpose ? ipp::name("job-account-id-default", queue.purpose->slug)
+                        : ipp::no_value("job-account-id-default"),
+          kind);
+  if (!queue.purpose) put.add(ipp::keyword("printer-requested-job-attributes", "job-account-id"));
+}
+
+void add_names(const QueueFacts& facts, Picker& put) {
+  const Queue& queue = facts.queue;
+  const std::string name = queue.purpose ? queue.purpose->name : "Tsuke";
+  const std::string uuid =
+      queue.purpose ? stable_uuid("purpose", queue.purpose->id.value) : stable_uuid("person", queue.person().value);
+  put.add(ipp::name("printer-name", clipped(name, name_bytes_max)));
+  put.add(ipp::text("printer-info", clipped(name, name_bytes_max)));
+  put.add(ipp::name("printer-dns-sd-name", clipped(name, 63)));
+  put.add(ipp::text("printer-location", ""));
+  put.add(ipp::text("printer-organization", ""));
+  put.add(ipp::text("printer-organizational-unit", ""));
+  put.add(ipp::text("printer-make-and-model", "Tsuke purpose queue"));
+  put.add(ipp::text("printer-device-id", "MFG:Tsuke;MDL:purpose queue;CMD:PDF;"));
+  put.add(ipp::keyword("printer-kind", "document"));
+  put.add(ipp::uri("printer-uuid", uuid));
+  put.add(ipp::uri("printer-more-info", facts.web + "/"));
+  put.add(ipp::uri("printer-uri-supported", queue.uri));
+  put.add(ipp::keyword("uri-authentication-supported", queue.by_token() ? "none" : "basic"));
+  put.add(ipp::keyword("uri-security-supported", facts.secure ? "tls" : "none"));
+}
+
+// Times are counted from 1970, so that they go on over restarts, as the jobs do.
+void add_state(const QueueFacts& facts, Picker& put) {
+  const auto seconds = [](Instant at) { return static_cast<std::int32_t>(at.micros / 1'000'000); };
+  put.add(ipp::enumeration("printer-state", ipp::printer_state::idle));
+  put.add(ipp::keyword("printer-state-reasons", "none"));
+  put.add(ipp::boolean("printer-is-accepting-jobs", true));
+  put.add(ipp::integer("queued-job-count", static_cast<std::int32_t>(facts.queued_jobs)));
+  put.add(ipp::integer("printer-up-time", seconds(facts.now)));
+  put.add(ipp::date_time("printer-current-time", facts.now.micros));
+  put.add(ipp::integer("printer-state-change-time", seconds(facts.since)));
+  put.add(ipp::date_time("printer-state-change-date-time", facts.since.micros));
+  put.add(ipp::integer("printer-config-change-time", seconds(facts.since)));
+  put.add(ipp::date_time("printer-config-change-date-time", facts.since.micros));
+}
+
+void add_documents(Picker& put) {
+  put.add(ipp::strings("document-format-default", ipp::Tag::mime_type, {formats[0]}));
+  put.add(ipp::strings("document-format-preferred", ipp::Tag::mime_type, {formats[1]}));
+  put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, words(formats)));
+  put.add(ipp::keywords("compression-supported", words(compressions)));
+  put.add(ipp::range("job-k-octets-supported", 0, static_cast<std::int32_t>(flow::document_bytes_max / 1024)));
+  put.add(ipp::keyword("pdl-override-supported", "attempted"));
+  put.add(ipp::boolean("color-supported", true));
+  put.add(ipp::integer("pages-per-minute", nominal_pages_per_minute));
+  put.add(ipp::integer("pages-per-minute-color", nominal_pages_per_minute));
+}
+
+void add_service(Picker& put) {
+  put.add(ipp::strings("charset-configured", ipp::Tag::charset, {"utf-8"}));
+  put.add(ipp::strings("charset-supported", ipp::Tag::charset, {"utf-8"}));
+  put.add(ipp::strings("natural-language-configured", ipp::Tag::language, {"en"}));
+  put.add(ipp::strings("generated-natural-language-supported", ipp::Tag::language, {"en"}));
+  put.add(ipp::keywords("ipp-versions-supported", {"1.1", "2.0"}));
+  put.add(ipp::enumerations("operations-supported", queue_operations()));
+  put.add(ipp::keywords("job-creation-attributes-supported", job_creation_attributes()));
+  put.add(ipp::keywords("job-settable-attributes-supported",
+                        {"copies", "job-account-id", "job-name", "media", "media-col", "print-color-mode", "sides"}));
+  put.add(ipp::boolean("job-ids-supported", true));
+  put.add(ipp::boolean("multiple-document-jobs-supported", false));
+  put.add(ipp::integer("multiple-operation-time-out",
+                       static_cast<std::int32_t>(flow::document_patience.micros / 1'000'000)));
+  put.add(ipp::keyword("multiple-operation-time-out-action", "abort-job"));
+  put.add(ipp::boolean("preferred-attributes-supported", false));
+  put.add(ipp::keyword("printer-get-attributes-supported", "document-format"));
+  put.add(ipp::keywords("which-jobs-supported", {"completed", "not-completed", "all"}));
+}
+
+}  // namespace
+
+std::string clipped(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return std::string(text);
+  while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xC0) == 0x80) --bytes_max;
+  return std::string(text.substr(0, bytes_max));
+}
+
+void add_queue_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into) {
+  Picker put(asked, into);
+  const registry::PrintSettings defaults =
+      facts.queue.purpose ? facts.queue.purpose->defaults : registry::PrintSettings{};
+  add_names(facts, put);
+  add_state(facts, put);
+  add_service(put);
+  add_documents(put);
+  add_print_settings(defaults, put);
+  add_media(defaults, put);
+  add_hold_and_account(facts.queue, put);
+}
+
+}  // namespace tsuke::ippdoor

@@ -1,0 +1,27 @@
+// What a purpose queue says of itself. Everything said is kept: an attribute stands here only when a job with it is
+// printed so.
+#pragma once
+
+#include <string>
+
+#include "doors/ipp/access.h"
+#include "doors/ipp/requested.h"
+
+namespace tsuke::ippdoor {
+
+struct QueueFacts {
+  const Queue& queue;
+  bool secure = false;
+  std::string web;  // "https://host:port"
+  std::int64_t queued_jobs = 0;
+  Instant now{};
+  Instant since{};  // since when it is as it is
+};
+
+// Adds the wished attributes. media-col-database comes only by its own name.
+void add_queue_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into);
+
+// At most `bytes_max`, ending with a whole letter.
+std::string clipped(std::string_view text, std::size_t bytes_max);
+
+}  // namespace tsuke::ippdoor
