@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 
 #include "platform/vault/core.h"
 
@@ -28,11 +29,22 @@ Result<std::string> read_header(const File& file, const Place& place) {
   return header;
 }
 
+// Files that one call has open: a file is synced once however many of its documents go.
+using OpenFiles = std::map<std::string, std::shared_ptr<File>>;
+
+Result<std::shared_ptr<File>> open_once(Core& core, OpenFiles& files, const Place& place) {
+  const std::string path = core.path_of(place);
+  if (const auto found = files.find(path); found != files.end()) return found->second;
+  auto file = TRY(File::open(*core.disk, path));
+  files.emplace(path, file);
+  return file;
+}
+
 // Zeroes the wrapped key. A header that is damaged but still bears the document's id is shredded, too; its space stays
 // taken until its segment goes, because its length cannot be trusted. What bears another id is not touched.
-Result<Doomed> shred(Core& core, const Location& location) {
+Result<Doomed> shred(Core& core, OpenFiles& files, const Location& location) {
   const Place place = TRY(parse_location(location));
-  auto file = TRY(File::open(*core.disk, core.path_of(place)));
+  auto file = TRY(open_once(core, files, place));
   if (!file) return Doomed{place, nullptr};
   const std::lock_guard lock(core.destroying);
   const std::string header = TRY(read_header(*file, place));
@@ -64,13 +76,12 @@ Result<void> free_space(Core& core, const Doomed& doomed) {
   return {};
 }
 
-}  // namespace
-
-Result<void> destroy_documents(Core& core, std::span<const Location> locations) {
+Result<void> destroy_batch(Core& core, std::span<const Location> locations) {
+  OpenFiles files;
   std::vector<Doomed> doomed;
   Result<void> outcome;
   for (const Location& location : locations) {
-    Result<Doomed> shredded = shred(core, location);
+    Result<Doomed> shredded = shred(core, files, location);
     if (shredded.ok())
       doomed.push_back(shredded.take());
     else
@@ -80,6 +91,18 @@ Result<void> destroy_documents(Core& core, std::span<const Location> locations) 
   for (const Doomed& one : doomed) {
     Result<void> freed = free_space(core, one);
     if (!freed.ok()) outcome = freed.take_error();
+  }
+  return outcome;
+}
+
+}  // namespace
+
+Result<void> destroy_documents(Core& core, std::span<const Location> locations) {
+  constexpr std::size_t batch = 256;  // as many files may be open at once
+  Result<void> outcome;
+  for (; !locations.empty(); locations = locations.subspan(std::min(batch, locations.size()))) {
+    Result<void> destroyed = destroy_batch(core, locations.first(std::min(batch, locations.size())));
+    if (!destroyed.ok()) outcome = destroyed.take_error();
   }
   return outcome;
 }

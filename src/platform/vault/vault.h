@@ -67,7 +67,7 @@ class Vault {
   // file that is missing counts as destroyed: the vault removes none before what was in it is shredded.
   virtual Result<std::unique_ptr<Reader>> open(const Location& location) = 0;
   virtual Result<void> destroy(const Location& location) = 0;
-  // Destroys many with one sync. Goes on after a failure, and returns the last one.
+  // Destroys many with one sync for every 256. Goes on after a failure, and returns the last one.
   virtual Result<void> destroy_all(std::span<const Location> locations);
   // Drops what no row speaks of (bytes of writers that never committed): call at start, before the first begin(), with
   // every live location. Only what lay there at open() is dropped. Fails with internal ("document-damaged") when a
