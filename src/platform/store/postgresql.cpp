@@ -80,8 +80,10 @@ Result<void> PostgresqlConnection::open() {
 bool PostgresqlConnection::still_there() {
   if (connection_ == nullptr || PQstatus(connection_) != CONNECTION_OK || trouble_ == Trouble::lost) return false;
   pollfd socket{PQsocket(connection_), POLLIN, 0};
-  if (::poll(&socket, 1, 0) == 0) return true;
-  return PQconsumeInput(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK;
+  while (::poll(&socket, 1, 0) > 0) {
+    if (PQconsumeInput(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) return false;
+  }
+  return true;
 }
 
 Result<void> PostgresqlConnection::begin(Mode mode) {
