@@ -35,8 +35,10 @@ inline constexpr std::string_view reason_codes[] = {
 
 // What the person can do about it: {"remedy":"print-monochrome"}, {"remedy":"choose-purpose"}, …
 inline constexpr std::string_view remedy_codes[] = {
-    "choose-purpose", "switch-purpose-on", "ask-membership", "choose-other-purpose", "choose-other-printer", "print-monochrome",
-    "print-one-sided", "print-two-sided", "choose-other-paper", "fewer-copies", "ask-budget", "wait", "submit-again", "ask-provider",
+    "choose-purpose",       "switch-purpose-on", "ask-membership",  "choose-other-purpose",
+    "choose-other-printer", "print-monochrome",  "print-one-sided", "print-two-sided",
+    "choose-other-paper",   "fewer-copies",      "ask-budget",      "wait",
+    "submit-again",         "ask-provider",
 };
 
 struct Reason {
@@ -56,8 +58,8 @@ struct Question {
   std::vector<registry::SiteKind> allowed_site_kinds;  // the payer's rule; empty: all
   bool person_belongs_to_provider = false;             // for owner_only printers
   bool has_tariff = true;
-  std::optional<Money> price;        // the quote; none: unknown yet
-  std::optional<Money> budget_room;  // none: no budget is set
+  std::optional<Money> price;             // the quote; none: unknown yet
+  std::optional<Money> budget_room;       // none: no budget is set
   std::optional<Money> price_monochrome;  // what it would cost in monochrome, to offer that remedy only when it helps
 };
 

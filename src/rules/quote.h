@@ -19,19 +19,20 @@ struct Quote {
 // The output of `pages` pages under these settings: two-sided halves the sheets, a copy starts on a new sheet.
 Output expected_output(int pages, const registry::PrintSettings& settings);
 
-// Upper bound of what the job can cost; rate() of any smaller output never passes it.
+// Upper bound of what the job can cost: rate() of any output with no count above `most` never passes it.
 Quote quote(int pages, const registry::PrintSettings& settings, const Tariff& tariff, const FeePlan& plan);
 
-// What was really printed, priced with the same versions. `absorbed` is what the provider's price exceeds the cap by: the payer is
-// charged at most `cap`, and the device fee is paid in full out of the operator's pocket (policy "absorb").
+// What was really printed, priced with the same versions. `absorbed` is what the provider's price exceeds the cap by:
+// the payer is charged at most `cap`, and the device fee is paid in full out of the operator's pocket (policy
+// "absorb").
 struct Rating {
   std::vector<RatedLine> device_lines;
   std::vector<RatedLine> service_lines;
-  Money device_fee;   // the provider's price of all that was printed
+  Money device_fee;  // the provider's price of all that was printed
   Money service_fee;
-  Money captured;     // what the payer pays: min(device_fee + service_fee, cap)
-  Money absorbed;     // device_fee + service_fee - captured
-  Money commission;   // of the device fee
+  Money captured;    // what the payer pays: min(device_fee + service_fee, cap)
+  Money absorbed;    // device_fee + service_fee - captured
+  Money commission;  // of the device fee
 };
 Rating rate(const Output& printed, const Tariff& tariff, const FeePlan& plan, Money cap);
 

@@ -14,7 +14,9 @@
 
 namespace tsuke::rules {
 
-// What came out, or the most that can: an impression is one printed side.
+// What came out, or the most that can: an impression is one printed side. Counts are not negative; a count above
+// count_max is priced as count_max, since counts come from devices and must not overflow a price.
+inline constexpr std::int64_t count_max = 1'000'000'000;
 struct Output {
   std::int64_t monochrome_impressions = 0;
   std::int64_t color_impressions = 0;
@@ -35,23 +37,30 @@ struct TariffLine {
   friend bool operator==(const TariffLine&, const TariffLine&) = default;
 };
 
+// amount = quantity × unit_price, rounded half-up to a minor unit, for every line.
 struct RatedLine {
-  std::string what;  // "color-impression", "monochrome-impression", "sheet", "minimum", "service-per-job", "service-per-impression", "service-percentage"
+  // "color-impression", "monochrome-impression", "sheet", "minimum", "service-per-job", "service-per-impression",
+  // "service-percentage"
+  std::string what;
   std::int64_t quantity = 0;
   UnitPrice unit_price;
   Money amount;
   friend bool operator==(const RatedLine&, const RatedLine&) = default;
 };
 
+inline constexpr std::int64_t price_max = 1'000'000'000;  // of a unit price in thousandths, of a minimum in minor units
+inline constexpr std::size_t tariff_lines_max = 100;
+
 // One immutable version. A tariff that exists can price any output.
 class Tariff {
  public:
-  // Fails with malformed ("bad-tariff") when a price is negative, or when some colour mode on some paper finds no line.
-  // So the last line usually matches everything.
+  // Fails with malformed ("bad-tariff") when a price is negative or above price_max, a paper is not known, or some
+  // colour mode or side finds no line on some paper. So the last line usually matches everything.
   static Result<Tariff> create(Currency currency, std::vector<TariffLine> lines, Money minimum = {});
 
-  // The lines sum to the fee exactly. Impressions and sheets are priced by the first line that matches them; the sum over
-  // lines is rounded half-up to a minor unit once per line. Nothing printed costs nothing: the minimum starts at one impression.
+  // The lines sum to the fee exactly. Impressions are priced by the first line that matches them, sheets by the one of
+  // colour when any impression is in colour; each line is rounded half-up to a minor unit once. Nothing printed costs
+  // nothing: sheets and the minimum start at one impression. Sheets without a price make no line.
   std::vector<RatedLine> device_fee_lines(const Output& output) const;
   Money device_fee(const Output& output) const;
 
@@ -71,16 +80,19 @@ class Tariff {
 class FeePlan {
  public:
   struct Terms {
-    Money per_job;                    // once, when anything was printed
+    Money per_job;  // once, when anything was printed
     UnitPrice per_impression;
-    Rate percentage;                  // of the device fee
+    Rate percentage;  // of the device fee
     Rounding percentage_rounding = Rounding::half_up;
-    Rate commission;                  // of the device fee, kept by the operator out of the provider's share; usually 0
+    Rate commission;  // of the device fee, kept by the operator out of the provider's share; usually 0
     Rounding commission_rounding = Rounding::floor;
     friend bool operator==(const Terms&, const Terms&) = default;
   };
-  // Fails with malformed ("bad-fee-plan").
+  // Fails with malformed ("bad-fee-plan"): a negative or too large price, a percentage above 1000 %, a commission
+  // above 100 %.
   static Result<FeePlan> create(Terms terms);
+  // In the device fee's currency. The fixed prices are in the currency of per_job, and charged only on device fees in
+  // it; the percentage is charged on any.
   std::vector<RatedLine> service_fee_lines(const Output& output, Money device_fee) const;
   Money service_fee(const Output& output, Money device_fee) const;
   Money commission(Money device_fee) const;  // never more than the device fee
@@ -91,10 +103,18 @@ class FeePlan {
   Terms terms_;
 };
 
+// {"currency":"JPY","minimum":{"amount_minor":0,"currency":"JPY"},"lines":[{"color_mode":"color","media":null,
+//   "two_sided":null,"per_impression_milli":28000,"per_sheet_milli":3000}]}
 Json to_json(const Tariff& tariff);
+// {"per_job":{"amount_minor":0,"currency":"JPY"},"per_impression_milli":0,"percentage":{"numerator":35,"denominator":1000},
+//   "percentage_rounding":"half-up","commission":{"numerator":8,"denominator":100},"commission_rounding":"floor"}
 Json to_json(const FeePlan& plan);
+// What to_json writes. Absent or null is: any (color_mode, media, two_sided), zero (prices, minimum, rates), the usual
+// rounding. Members beside these are left alone at the top, malformed in a line. Fail with malformed ("bad-tariff",
+// "bad-fee-plan").
 Result<Tariff> tariff_from_json(const Json& json);
 Result<FeePlan> fee_plan_from_json(const Json& json);
+// [{"what":"sheet","quantity":12,"unit_price_milli":3000,"amount":{"amount_minor":36,"currency":"JPY"}}]
 Json to_json(const std::vector<RatedLine>& lines);
 
 }  // namespace tsuke::rules

@@ -1,0 +1,46 @@
+#include <utility>
+
+#include "rules/permit.h"
+
+namespace tsuke::rules {
+
+namespace {
+constexpr std::pair<std::string_view, std::string_view> sentences[] = {
+    {"purpose-needed", "Choose what this print is for: that decides who pays."},
+    {"purpose-inactive", "This purpose is switched off. Switch it on, or choose another one."},
+    {"purpose-pending", "The payer has not accepted you yet. Wait for the acceptance, or choose another purpose."},
+    {"membership-ended", "You no longer belong to this payer. Ask to be accepted again, or choose another purpose."},
+    {"payer-blocked", "The payer cannot be charged at the moment. Choose another purpose."},
+    {"document-unreadable", "The document cannot be read. Submit it again, as PDF if possible."},
+    {"document-not-ready", "The pages are still being counted. Wait a moment."},
+    {"printer-off", "This printer is switched off by its provider. Choose another printer."},
+    {"printer-not-enrolled", "This printer is not connected to the service yet. Choose another printer."},
+    {"printer-not-allowed",
+     "The payer or the provider does not allow this printer for this print. Choose another one."},
+    {"printer-not-able", "This printer cannot print it as it is set. Change the settings, or choose another printer."},
+    {"budget-exceeded", "The payer's budget has no room for this print. Make it cheaper, or ask for more budget."},
+    {"no-tariff", "The provider has set no price for this printer. Choose another printer."},
+    {"choose-purpose", "Choose a purpose."},
+    {"switch-purpose-on", "Switch the purpose on."},
+    {"ask-membership", "Ask the payer to accept you as a member."},
+    {"choose-other-purpose", "Choose another purpose."},
+    {"choose-other-printer", "Choose another printer."},
+    {"print-monochrome", "Print in monochrome."},
+    {"print-one-sided", "Print on one side."},
+    {"print-two-sided", "Print on both sides."},
+    {"choose-other-paper", "Choose another paper size."},
+    {"fewer-copies", "Print fewer copies."},
+    {"ask-budget", "Ask the payer for more budget."},
+    {"wait", "Wait a moment and try again."},
+    {"submit-again", "Submit the document again."},
+    {"ask-provider", "Ask the provider of the printer."},
+};
+}  // namespace
+
+std::string_view explain(std::string_view code) {
+  for (const auto& [known, sentence] : sentences)
+    if (known == code) return sentence;
+  return "";
+}
+
+}  // namespace tsuke::rules
