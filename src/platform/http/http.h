@@ -29,8 +29,8 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-// A request's body as it arrives: Content-Length or chunked, and Content-Encoding gzip/deflate undone. "100 Continue" is
-// sent before the first read when the client asked for it; a handler that answers without reading refuses the body.
+// A request's body as it arrives: Content-Length or chunked, and Content-Encoding gzip/deflate undone. "100 Continue"
+// is sent before the first read when the client asked for it; a handler that answers without reading refuses the body.
 class Body {
  public:
   virtual ~Body() = default;
@@ -46,19 +46,21 @@ class Body {
 
 struct Request {
   std::string method;
-  std::string path;                                           // decoded, without query
-  std::vector<std::pair<std::string, std::string>> query;     // decoded
+  std::string path;                                        // decoded, without query
+  std::vector<std::pair<std::string, std::string>> query;  // decoded
   Headers headers;
   std::map<std::string, std::string, std::less<>> parameters;  // from the route: {job}
   bool secure = false;
   bool from_loopback = false;
   std::string peer_address;
   Body* body = nullptr;
+  net::Stream* connection = nullptr;  // for Signal::wait(timeout, connection) in a long poll or an event stream
 
   std::string_view query_value(std::string_view name) const;  // empty when absent
   std::string_view parameter(std::string_view name) const;    // asserts that the route names it
   std::string_view cookie(std::string_view name) const;
   std::string_view host() const { return headers.get("host"); }
+  bool client_gone() const { return connection != nullptr && connection->peer_closed(); }
 };
 
 // Writes a response piece by piece (chunked), for documents and event streams.
@@ -74,16 +76,18 @@ class BodyWriter {
 struct Response {
   int status = 200;
   Headers headers;
-  std::string body;                             // sent with Content-Length …
+  std::string body;                                // sent with Content-Length …
   std::shared_ptr<const std::string> shared_body;  // … or this immutable one, not copied …
-  std::function<Task<Result<void>>(BodyWriter&)> stream;  // … or this, chunked
+  // … or this, chunked. The Request lives until it ends. When it fails the connection is cut, so that the client sees
+  // the body as incomplete.
+  std::function<Task<Result<void>>(BodyWriter&)> stream;
   bool close = false;
 };
 
 Response json_response(const Json& value, int status = 200);
 Response empty_response(int status = 204);
-// RFC 9457 application/problem+json: type "urn:tsuke:problem:<code>", title, status, detail (the error's sentence), code.
-// 401 carries no challenge; doors add their own.
+// RFC 9457 application/problem+json: type "urn:tsuke:problem:<code>", title, status, detail (the error's sentence),
+// code. 401 carries no challenge; doors add their own.
 Response problem_response(const Error& error);
 int status_of(Reason reason);
 
@@ -100,30 +104,46 @@ struct Route {
   Handler handler;
 };
 
+// A literal segment is preferred to a parameter, a parameter to a rest, whatever the order of declaration.
 class Router {
  public:
+  // Asserts that an access is declared, that the pattern begins with "/" and that no route is declared twice.
   void add(std::string method, std::string pattern, Access access, Handler handler);
   // Answers 404 and 405 (with Allow) as problems. HEAD is served by GET's handler. An exception becomes a 500.
   Task<Response> serve(Request& request) const;
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
+  // One segment deep in the tree of patterns.
+  struct Node {
+    std::map<std::string, std::size_t, std::less<>> literals;
+    std::size_t parameter = 0;             // 0: none, since the root is nobody's child
+    std::vector<std::size_t> routes;       // whose pattern ends here
+    std::vector<std::size_t> rest_routes;  // whose pattern takes the rest from here
+  };
+  using Values = std::vector<std::string_view>;
+  const std::vector<std::size_t>* find(std::size_t node, std::string_view rest, Values& values) const;
+  std::size_t child(std::size_t node, std::string_view segment);
+
   std::vector<Route> routes_;
+  std::vector<Node> nodes_{1};
 };
 
 struct Limits {
   std::size_t header_bytes = 16 << 10;
   std::size_t target_bytes = 4 << 10;
-  Duration idle = seconds(75);             // between requests
-  Duration header_time = seconds(20);      // from first byte to the end of the head
-  Duration body_silence = seconds(60);     // longest pause inside a body
+  Duration idle = seconds(75);          // between requests
+  Duration header_time = seconds(20);   // from first byte to the end of the head
+  Duration body_silence = seconds(60);  // longest pause inside a body
   Duration write_silence = seconds(60);
 };
 
 // Serves one connection until it ends: keep-alive, pipelined requests in order, Expect: 100-continue, chunked both
-// ways. Refuses both Content-Length and Transfer-Encoding, repeated or absurd lengths, bare CR, and header bombs with 400/413/
-// 414/431 and closes. A request's unread body is drained when small, else the connection is closed after the answer.
-Task<void> serve_connection(net::Loop& loop, std::unique_ptr<net::Stream> stream, const Router& router, const Limits& limits = {});
+// ways. Refuses both Content-Length and Transfer-Encoding, repeated or absurd lengths, bare CR, and header bombs with
+// 400/413/ 414/431 and closes. A request's unread body is drained when small, else the connection is closed after the
+// answer. The router outlives the connection.
+Task<void> serve_connection(net::Loop& loop, std::unique_ptr<net::Stream> stream, const Router& router,
+                            Limits limits = {});
 
 // Percent-decoding of a path or query part. Fails with malformed on "%zz" and NUL.
 Result<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
