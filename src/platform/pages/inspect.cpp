@@ -1,0 +1,57 @@
+#include "platform/pages/inspect.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <new>
+
+#include "platform/pages/page_tree.h"
+#include "platform/pages/qpdf.h"
+
+namespace tsuke::pages {
+
+namespace {
+
+Result<std::string> read_all(std::int64_t document_bytes_max) {
+  std::string document;
+  char piece[64 << 10];
+  for (;;) {
+    const ssize_t got = ::read(STDIN_FILENO, piece, sizeof piece);
+    if (got < 0) return damaged();
+    if (got == 0) return document;
+    document.append(piece, static_cast<std::size_t>(got));
+    if (static_cast<std::int64_t>(document.size()) > document_bytes_max)
+      return too_large("The document has too many bytes.");
+  }
+}
+
+// A file is read where needed, so that only what matters of a large document takes memory.
+Result<void> load(QPDF& pdf, std::string& document, const Limits& limits) {
+  if (::lseek(STDIN_FILENO, 0, SEEK_SET) == 0) {
+    pdf.processFile("document", stdin, false);
+    return {};
+  }
+  document = TRY(read_all(limits.document_bytes));
+  pdf.processMemoryFile("document", document.data(), document.size());
+  return {};
+}
+
+Error meaning_of(const QPDFExc& problem) { return problem.getErrorCode() == qpdf_e_password ? encrypted() : damaged(); }
+
+}  // namespace
+
+Result<Summary> inspect_standard_input(const Limits& limits) {
+  try {
+    std::string document;  // outlives the reader below
+    QPDF pdf;
+    pdf.setSuppressWarnings(true);
+    TRY(load(pdf, document, limits));
+    return walk_page_tree(pdf, limits.page_count_max);
+  } catch (const QPDFExc& problem) { return meaning_of(problem); } catch (const std::bad_alloc&) {
+    return too_large("Reading the document takes too much memory.");
+  } catch (const std::exception&) {  // the library's way of saying that it is lost
+    return damaged();
+  }
+}
+
+}  // namespace tsuke::pages

@@ -1,0 +1,22 @@
+// Reads the page tree of a PDF. For the worker process only: the bytes are hostile.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "platform/pages/pages.h"
+
+namespace tsuke::pages {
+
+// Counts the pages of standard input (a file, or a pipe that is read to its end first) and measures them. One page is
+// as large as its CropBox within its MediaBox, turned by its Rotate, scaled by its UserUnit; US letter without a box.
+// Fails as analyse() does. Its memory is bounded by the caller's limits alone.
+Result<Summary> inspect_standard_input(const Limits& limits);
+
+// How the three ways a document can be refused are said to a person.
+Error damaged();
+Error encrypted();
+Error too_large(const std::string& which);
+Error timed_out();
+
+}  // namespace tsuke::pages

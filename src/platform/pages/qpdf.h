@@ -1,0 +1,9 @@
+// The parts of qpdf that this folder uses. Only its own source files include this.
+#pragma once
+
+#define POINTERHOLDER_TRANSITION 4  // std::shared_ptr only; qpdf warns without it
+
+#include <qpdf/Pl_Buffer.hh>
+#include <qpdf/Pl_Flate.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>

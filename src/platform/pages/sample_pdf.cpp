@@ -1,0 +1,86 @@
+#include "platform/pages/sample_pdf.h"
+
+#include <algorithm>
+
+#include "platform/pages/qpdf.h"
+
+namespace tsuke::pages {
+
+namespace {
+
+// Points with three decimals, from hundredths of a millimetre.
+std::string points(std::int64_t hmm) {
+  const std::int64_t thousandths = (hmm * 72'000 + 1270) / 2540;
+  std::string decimals = std::to_string(1000 + thousandths % 1000).substr(1);
+  return std::to_string(thousandths / 1000) + "." + decimals;
+}
+
+std::string deflate(const std::string& plain) {
+  Pl_Buffer result("result");
+  Pl_Flate flate("flate", &result, Pl_Flate::a_deflate);
+  flate.writeString(plain);
+  flate.finish();
+  const auto bytes = result.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+}
+
+std::string content(int page, int pages, PageSize size) {
+  const std::string text = std::to_string(page) + " / " + std::to_string(pages);
+  const std::int64_t letters_hmm = static_cast<std::int64_t>(text.size()) * 900;  // half of 48 points a letter, about
+  const std::int64_t margin_hmm = std::min(size.width_hmm, size.height_hmm) / 20;
+  std::string frame = points(margin_hmm) + " " + points(margin_hmm) + " " + points(size.width_hmm - 2 * margin_hmm) +
+                      " " + points(size.height_hmm - 2 * margin_hmm) + " re S\n";
+  const std::string place = points(std::max<std::int64_t>(0, (size.width_hmm - letters_hmm) / 2)) + " " +
+                            points(size.height_hmm / 2) + " Td ";
+  return frame + "BT /F1 48 Tf " + place + "(" + text + ") Tj ET\n";
+}
+
+// Objects in the order of their numbers, and the table that says where each begins.
+class PdfWriter {
+ public:
+  void add(const std::string& body) {
+    offsets_.push_back(bytes_.size());
+    bytes_ += std::to_string(offsets_.size()) + " 0 obj\n" + body + "\nendobj\n";
+  }
+  std::string finish() {
+    const std::size_t table = bytes_.size();
+    const std::string count = std::to_string(offsets_.size() + 1);
+    bytes_ += "xref\n0 " + count + "\n0000000000 65535 f \n";
+    for (const std::size_t offset : offsets_) {
+      const std::string digits = std::to_string(offset);
+      bytes_ += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
+    }
+    bytes_ += "trailer\n<< /Size " + count + " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+    return std::move(bytes_);
+  }
+
+ private:
+  std::string bytes_ = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+  std::vector<std::size_t> offsets_;
+};
+
+constexpr int first_page_object = 4;  // after catalog, page tree and font; each page is followed by its content
+
+}  // namespace
+
+std::string make_pdf(int pages, PageSize size, bool compressed) {
+  pages = std::max(pages, 1);
+  std::string kids;
+  for (int page = 0; page < pages; ++page) kids += std::to_string(first_page_object + 2 * page) + " 0 R ";
+  PdfWriter writer;
+  writer.add("<< /Type /Catalog /Pages 2 0 R >>");
+  writer.add("<< /Type /Pages /Count " + std::to_string(pages) + " /MediaBox [0 0 " + points(size.width_hmm) + " " +
+             points(size.height_hmm) + "] /Resources << /Font << /F1 3 0 R >> >> /Kids [" + kids + "] >>");
+  writer.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  for (int page = 0; page < pages; ++page) {
+    const std::string plain = content(page + 1, pages, size);
+    const std::string stored = compressed ? deflate(plain) : plain;
+    const std::string filter = compressed ? " /Filter /FlateDecode" : "";
+    writer.add("<< /Type /Page /Parent 2 0 R /Contents " + std::to_string(first_page_object + 2 * page + 1) +
+               " 0 R >>");
+    writer.add("<< /Length " + std::to_string(stored.size()) + filter + " >>\nstream\n" + stored + "\nendstream");
+  }
+  return writer.finish();
+}
+
+}  // namespace tsuke::pages

@@ -1,0 +1,16 @@
+// Small valid PDFs to print: for tests, the demo and the bench. No part of serving real documents.
+#pragma once
+
+#include <string>
+
+#include "platform/pages/pages.h"
+
+namespace tsuke::pages {
+
+inline constexpr PageSize a4{21000, 29700};
+
+// A PDF of so many pages (at least one) of one size, each with a frame and a large "3 / 12" in its middle.
+// `compressed` deflates the page contents. The same arguments give the same bytes.
+std::string make_pdf(int pages, PageSize size = a4, bool compressed = false);
+
+}  // namespace tsuke::pages
