@@ -2,7 +2,9 @@
 
 #include <memory>
 
+#include "doors/ipp/device_door.h"
 #include "doors/ipp/queue_door.h"
+#include "doors/ipp/system_door.h"
 
 namespace tsuke::doors {
 namespace {
@@ -19,8 +21,21 @@ void add_queue_routes(http::Router& router, Service& service) {
   router.add("POST", "/ipp/print/{purpose}/jobs/{job}", http::Access::person, by_password);
 }
 
+void add_device_routes(http::Router& router, Service& service) {
+  const auto devices = std::make_shared<ippdoor::DeviceDoor>(service);
+  const auto system = std::make_shared<ippdoor::SystemDoor>(service, *devices);
+  const http::Handler at_device = [devices](http::Request& request) { return devices->serve(request); };
+  const http::Handler at_system = [devices, system](http::Request& request) { return system->serve(request); };
+  router.add("POST", "/ipp/device/{printer}", http::Access::device, at_device);
+  router.add("POST", "/ipp/device/{printer}/jobs/{job}", http::Access::device, at_device);
+  router.add("POST", "/ipp/system", http::Access::person, at_system);
+}
+
 }  // namespace
 
-void add_ipp_doors(http::Router& router, Service& service) { add_queue_routes(router, service); }
+void add_ipp_doors(http::Router& router, Service& service) {
+  add_queue_routes(router, service);
+  add_device_routes(router, service);
+}
 
 }  // namespace tsuke::doors
