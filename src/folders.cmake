@@ -23,6 +23,11 @@ tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net pl
 tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
 
+set(openapi_file ${PROJECT_SOURCE_DIR}/docs/api/openapi.json)
+target_sources(tsuke_doors_rest PRIVATE ${PROJECT_SOURCE_DIR}/src/doors/rest/openapi.S)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/doors/rest/openapi.S PROPERTIES
+  COMPILE_DEFINITIONS "TSUKE_OPENAPI_FILE=\"${openapi_file}\"" OBJECT_DEPENDS ${openapi_file})
+
 # The web app's files, embedded. Touching web/dist makes them anew.
 set(web_dist ${PROJECT_SOURCE_DIR}/web/dist)
 file(GLOB_RECURSE web_files CONFIGURE_DEPENDS ${web_dist}/*)
@@ -36,3 +41,11 @@ add_custom_command(
 add_library(tsuke_web_assets STATIC ${web_embedded}/assets.cpp ${web_embedded}/assets.S)
 target_include_directories(tsuke_web_assets PRIVATE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(tsuke_web_assets PRIVATE tsuke_platform_http)
+
+# The program beside the printers.
+find_package(CURL REQUIRED)
+find_package(CLI11 REQUIRED)
+tsuke_library(agent DEPS base platform/ipp LIBS CURL::libcurl)
+add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)
+target_link_libraries(tsuke-agent tsuke_agent CLI11::CLI11)
+set_target_properties(tsuke-agent PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})

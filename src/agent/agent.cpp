@@ -1,0 +1,178 @@
+#include "agent/agent.h"
+
+#include <thread>
+
+#include "base/log.h"
+#include "platform/ipp/codes.h"
+
+namespace tsuke::agent {
+namespace {
+
+constexpr Duration quick_answer = milliseconds(200);  // a server that answers an empty wait faster does not wait
+
+Description unreachable() {
+  return {{ipp::enumeration("printer-state", ipp::printer_state::stopped),
+           ipp::keywords("printer-state-reasons", {"offline-report"})},
+          ipp::printer_state::stopped};
+}
+
+}  // namespace
+
+// Waiting that stop() ends.
+class Agent::Clock : public Patience {
+ public:
+  Duration now() override { return monotonic_now(); }
+  bool wait(Duration how_long) override {
+    std::unique_lock lock(mutex_);
+    return !stopped_.wait_for(lock, std::chrono::microseconds(how_long.micros), [this] { return stopping_; });
+  }
+  bool stopping() override {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+  }
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    stopped_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+  bool stopping_ = false;
+};
+
+Agent::Agent(MakeDevice make_device, MakeService make_service, std::unique_ptr<Journal> journal, AgentOptions options)
+    : make_device_(std::move(make_device)),
+      make_service_(std::move(make_service)),
+      journal_(std::move(journal)),
+      options_(options),
+      clock_(std::make_unique<Clock>()),
+      control_(make_service_()),
+      pool_(std::make_unique<ThreadPool>(options.jobs_at_once)) {}
+
+Agent::~Agent() = default;
+
+void Agent::stop() {
+  clock_->stop();
+  control_->cancel();
+}
+
+void Agent::run() {
+  resume_journal();
+  std::thread watcher([this] { watch_printer(); });
+  while (!clock_->stopping()) {
+    const auto ended = session();
+    if (clock_->stopping()) break;
+    if (!ended.ok()) log::warning("session-ended", {{"code", ended.error().code}, {"what", ended.error().what}});
+    clock_->wait(options_.reconnect);
+  }
+  watcher.join();
+  pool_.reset();  // each job sends its last report
+  log::info("agent-stopped");
+}
+
+// Subscribe first, then ask for what became fetchable before: no job falls between.
+Result<void> Agent::session() {
+  const std::int32_t subscription = TRY(control_->subscribe());
+  describe_anew_ = true;
+  const auto told = control_->report_active(active_jobs());
+  if (!told.ok() && told.error().reason == Reason::unavailable) return told;
+  log::info("session-begun", {{"subscription", subscription}});
+  auto ended = events(subscription);
+  if (clock_->stopping()) (void)make_service_()->unsubscribe(subscription);
+  return ended;
+}
+
+Result<void> Agent::events(std::int32_t subscription) {
+  for (const std::int32_t job_id : TRY(control_->fetchable_jobs())) start(job_id);
+  std::int32_t next = 1;
+  while (!clock_->stopping()) {
+    const Duration asked = monotonic_now();
+    const std::vector<Event> events = TRY(control_->wait_for_events(subscription, next));
+    for (const Event& event : events) {
+      next = std::max(next, event.sequence + 1);
+      take(event);
+    }
+    if (events.empty() && monotonic_now() - asked < quick_answer) clock_->wait(options_.reconnect);
+  }
+  return {};
+}
+
+void Agent::take(const Event& event) {
+  log::debug("event", {{"keyword", event.keyword}, {"job", event.job_id}, {"state", event.job_state}});
+  if (event.keyword == "job-fetchable") start(event.job_id);
+  if (event.keyword == "job-state-changed" && event.job_state == ipp::job_state::canceled) {
+    const std::lock_guard lock(mutex_);
+    if (running_.contains(event.job_id)) cancelled_.insert(event.job_id);
+  }
+}
+
+void Agent::resume_journal() {
+  for (const Entry& entry : journal_->load()) post(entry.ticket.id, [entry](JobRun& run) { run.resume(entry); });
+}
+
+void Agent::start(std::int32_t job_id) {
+  post(job_id, [job_id](JobRun& run) { run.start(job_id); });
+}
+
+// At most one run of a job at a time; connections of its own for each.
+void Agent::post(std::int32_t job_id, std::function<void(JobRun&)> work) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!running_.insert(job_id).second) return;
+  }
+  pool_->post([this, job_id, work = std::move(work)] {
+    if (!clock_->stopping()) {
+      const auto device = make_device_();
+      const auto service = make_service_();
+      const auto cancelled = [this](std::int32_t id) { return is_cancelled(id); };
+      JobRun run(*device, *service, *journal_, *clock_, cancelled, options_.job);
+      work(run);
+    }
+    const std::lock_guard lock(mutex_);
+    running_.erase(job_id);
+    cancelled_.erase(job_id);
+  });
+}
+
+void Agent::watch_printer() {
+  const auto device = make_device_();
+  const auto service = make_service_();
+  std::optional<Description> sent;
+  do {
+    if (describe_anew_.exchange(false)) sent.reset();
+    describe(*device, *service, sent);
+    const bool printing = sent && sent->state == ipp::printer_state::processing;
+    if (!clock_->wait(printing ? options_.printing_poll : options_.idle_poll)) return;
+  } while (true);
+}
+
+// Tells the service what changed at the printer. A printer that is back is asked for the jobs it was lost with.
+void Agent::describe(Device& device, Service& service, std::optional<Description>& sent) {
+  auto seen = device.describe();
+  Description now = seen.ok() ? seen.take() : unreachable();
+  if (seen.ok() || sent != now) {
+    for (const Entry& entry : journal_->load())
+      if (seen.ok() && entry.stage == Stage::lost) post(entry.ticket.id, [entry](JobRun& run) { run.resume(entry); });
+  }
+  if (sent == now) return;
+  const auto told = service.describe_device(now);
+  if (told.ok())
+    sent = std::move(now);
+  else
+    log::debug("printer-not-described", {{"code", told.error().code}});
+}
+
+bool Agent::is_cancelled(std::int32_t job_id) {
+  const std::lock_guard lock(mutex_);
+  return cancelled_.contains(job_id);
+}
+
+std::vector<std::pair<std::int32_t, std::int32_t>> Agent::active_jobs() const {
+  std::vector<std::pair<std::int32_t, std::int32_t>> jobs;
+  for (const Entry& entry : journal_->load()) jobs.emplace_back(entry.ticket.id, entry.progress.state);
+  return jobs;
+}
+
+}  // namespace tsuke::agent

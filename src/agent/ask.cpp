@@ -1,0 +1,38 @@
+#include "agent/ask.h"
+
+#include "platform/ipp/codes.h"
+
+namespace tsuke::agent {
+namespace {
+
+Reason reason_of(std::uint16_t status) {
+  switch (status) {
+    case ipp::status::not_authenticated: return Reason::not_authenticated;
+    case ipp::status::forbidden:
+    case ipp::status::not_authorized: return Reason::not_permitted;
+    case ipp::status::not_found: return Reason::not_found;
+    case ipp::status::gone: return Reason::gone;
+    case ipp::status::not_possible:
+    case ipp::status::not_fetchable: return Reason::conflict;
+    case ipp::status::operation_not_supported:
+    case ipp::status::version_not_supported:
+    case ipp::status::job_canceled:
+    case ipp::status::multiple_document_jobs_not_supported: return Reason::unsupported;
+    default: return status >= ipp::status::internal_error ? Reason::unavailable : Reason::unsupported;
+  }
+}
+
+}  // namespace
+
+Error as_error(std::uint16_t status, const ipp::Message& answer) {
+  const std::string name(ipp::status_name(status));
+  return {reason_of(status), name, answer.operation().text("status-message").value_or(name)};
+}
+
+Result<ipp::Message> ask(ipp::Client& client, const ipp::Message& request, Source document, Sink into) {
+  ipp::Message answer = TRY(client.send(request, std::move(document), std::move(into)));
+  if (answer.code < 0x0100) return answer;
+  return as_error(answer.code, answer);
+}
+
+}  // namespace tsuke::agent

@@ -1,0 +1,105 @@
+#include "agent/enrolment.h"
+
+#include <curl/curl.h>
+
+#include <memory>
+
+#include "agent/files.h"
+#include "base/json.h"
+#include "platform/ipp/client.h"
+
+namespace tsuke::agent {
+namespace {
+
+constexpr std::size_t answer_bytes_max = 64 << 10;
+
+struct Answer {
+  long status = 0;
+  std::string body;
+};
+
+std::size_t take(char* data, std::size_t, std::size_t count, void* context) {
+  auto& body = *static_cast<std::string*>(context);
+  if (body.size() + count > answer_bytes_max) return 0;
+  body.append(data, count);
+  return count;
+}
+
+Result<Answer> post(const std::string& url, const std::string& body, const std::string& ca_file) {
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
+  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> fields(
+      curl_slist_append(nullptr, "Content-Type: application/json"), &curl_slist_free_all);
+  Answer answer;
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
+  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, fields.get());
+  curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, 30'000L);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, &take);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer.body);
+  if (!ca_file.empty()) curl_easy_setopt(curl.get(), CURLOPT_CAINFO, ca_file.c_str());
+  const CURLcode code = curl_easy_perform(curl.get());
+  if (code != CURLE_OK) return Error{Reason::unavailable, "no-connection", url + ": " + curl_easy_strerror(code)};
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
+  return answer;
+}
+
+// Ids may stand as text or number.
+std::string as_text(const Json& value) { return value.is_integer() ? std::to_string(value.integer()) : value.text(); }
+
+Result<Enrolment> from_json(const Json& json) {
+  Enrolment made{json["uri"].text(),        json["user"].text(),         json["password"].text(),
+                 json["uuid"].text(),       as_text(json["printer_id"]), json["printer"].text(),
+                 json["device_uri"].text(), json["ca_file"].text()};
+  if (made.uri.empty() || made.user.empty() || made.password.empty() || made.uuid.empty())
+    return Error{Reason::malformed, "no-credential", "there is no device credential in it"};
+  return made;
+}
+
+}  // namespace
+
+Result<Enrolment> load_enrolment(const std::string& path) {
+  Enrolment loaded = TRY(from_json(TRY(Json::parse(TRY(read_file(path))))));
+  if (loaded.device_uri.empty()) return Error{Reason::malformed, "no-printer", path + " does not name the printer"};
+  return loaded;
+}
+
+Result<void> save_enrolment(const std::string& path, const Enrolment& enrolment) {
+  Json json;
+  json.set("uri", enrolment.uri).set("user", enrolment.user).set("password", enrolment.password);
+  json.set("uuid", enrolment.uuid).set("printer_id", enrolment.printer_id).set("printer", enrolment.printer);
+  json.set("device_uri", enrolment.device_uri).set("ca_file", enrolment.ca_file);
+  return write_private_file(path, json.dump() + "\n");
+}
+
+Result<std::string> web_address(const std::string& server) {
+  TRY(ipp::Client::create({.uri = server}));
+  std::string rest = server.substr(server.find("://"));
+  const std::size_t path = rest.find('/', 3);
+  rest.resize(path == std::string::npos ? rest.size() : path);
+  const bool names_port = rest.find(':', rest.starts_with("://[") ? rest.find(']') : 3) != std::string::npos;
+  return (server.starts_with("ipps") ? "https" : "http") + rest + (names_port ? "" : ":631");
+}
+
+Result<Enrolment> enrol(const EnrolRequest& request) {
+  TRY(ipp::Client::create({.uri = request.device_uri}));
+  const std::string url = TRY(web_address(request.server)) + "/api/v1/enrolments";
+  Json body;
+  body.set("code", request.code).set("device_uri", request.device_uri);
+  const Answer answer = TRY(post(url, body.dump(), request.ca_file));
+  if (answer.status >= 500)
+    return Error{Reason::unavailable, "http-status", url + " answered HTTP " + std::to_string(answer.status)};
+  if (answer.status >= 300) {
+    const auto problem = Json::parse(answer.body);
+    const std::string detail = problem.ok() ? problem.value()["detail"].text() : "";
+    return Error{Reason::not_permitted, "enrolment-refused",
+                 "the service refuses this code (HTTP " + std::to_string(answer.status) + ") " + detail};
+  }
+  Enrolment made = TRY(from_json(TRY(Json::parse(answer.body))));
+  made.device_uri = request.device_uri;
+  made.ca_file = request.ca_file;
+  return made;
+}
+
+}  // namespace tsuke::agent

@@ -1,0 +1,13 @@
+// The real printer, over IPP. Never raw bytes to port 9100: without IPP nobody says what came out.
+#pragma once
+
+#include <memory>
+
+#include "agent/sides.h"
+
+namespace tsuke::agent {
+
+// Does not connect yet. Fails with malformed on an address that is no IPP URI.
+Result<std::unique_ptr<Device>> make_ipp_device(const std::string& device_uri);
+
+}  // namespace tsuke::agent

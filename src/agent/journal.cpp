@@ -1,0 +1,106 @@
+#include "agent/journal.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "agent/files.h"
+#include "base/json.h"
+#include "base/log.h"
+
+namespace tsuke::agent {
+namespace {
+
+constexpr std::array<std::string_view, 6> stages{"fetched", "sending", "created", "sent", "lost", "finished"};
+
+Json count_json(std::optional<std::int32_t> count) { return count ? Json(*count) : Json(); }
+std::optional<std::int32_t> count_of(const Json& json) {
+  if (!json.is_integer()) return {};
+  return static_cast<std::int32_t>(json.integer());
+}
+std::int32_t number_of(const Json& json) { return static_cast<std::int32_t>(json.integer()); }
+
+Json to_json(const Entry& entry) {
+  const Ticket& ticket = entry.ticket;
+  const Progress& progress = entry.progress;
+  Json json;
+  json.set("job", ticket.id).set("name", ticket.name).set("copies", ticket.copies).set("sides", ticket.sides);
+  json.set("color_mode", ticket.color_mode).set("media", ticket.media).set("format", ticket.format);
+  json.set("estimate", ticket.impressions).set("stage", stages.at(static_cast<std::size_t>(entry.stage)));
+  json.set("printer_job", entry.printer_job).set("state", progress.state);
+  Json::Array reasons(progress.reasons.begin(), progress.reasons.end());
+  json.set("reasons", Json::array(std::move(reasons)));
+  json.set("impressions", count_json(progress.counts.impressions)).set("sheets", count_json(progress.counts.sheets));
+  json.set("sheets_derived", progress.counts.sheets_derived);
+  return json;
+}
+
+Result<Entry> from_json(const Json& json) {
+  const auto stage = std::find(stages.begin(), stages.end(), json["stage"].text());
+  if (stage == stages.end() || json["job"].integer() <= 0)
+    return Error{Reason::malformed, "bad-journal", "it is no journal entry"};
+  Entry entry;
+  entry.ticket = {number_of(json["job"]), json["name"].text(),        number_of(json["copies"]),
+                  json["sides"].text(),   json["color_mode"].text(),  json["media"].text(),
+                  json["format"].text(),  number_of(json["estimate"])};
+  entry.stage = static_cast<Stage>(stage - stages.begin());
+  entry.printer_job = number_of(json["printer_job"]);
+  entry.progress.state = number_of(json["state"]);
+  for (const Json& reason : json["reasons"].items()) entry.progress.reasons.push_back(reason.text());
+  entry.progress.counts = {count_of(json["impressions"]), count_of(json["sheets"]), json["sheets_derived"].boolean()};
+  return entry;
+}
+
+Result<Entry> load_entry(const std::string& path) { return from_json(TRY(Json::parse(TRY(read_file(path))))); }
+
+}  // namespace
+
+Result<std::unique_ptr<Journal>> Journal::open(const std::string& folder) {
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
+  const int lock = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock < 0) return Error{Reason::unavailable, "journal", "cannot use the folder " + folder};
+  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    ::close(lock);
+    return Error{Reason::conflict, "agent-running", "another agent runs with " + folder};
+  }
+  return std::unique_ptr<Journal>(new Journal(folder, lock));
+}
+
+Journal::~Journal() { ::close(lock_); }
+
+Result<void> Journal::save(const Entry& entry) {
+  return write_private_file(entry_path(entry.ticket.id), to_json(entry).dump() + "\n");
+}
+
+void Journal::remove(std::int32_t job_id) {
+  ::unlink(document_path(job_id).c_str());
+  ::unlink(entry_path(job_id).c_str());
+}
+
+std::vector<Entry> Journal::load() const {
+  std::vector<Entry> entries;
+  std::error_code failure;
+  for (const auto& file : std::filesystem::directory_iterator(folder_, failure)) {
+    if (file.path().extension() != ".json") continue;
+    auto entry = load_entry(file.path().string());
+    if (entry.ok())
+      entries.push_back(entry.take());
+    else
+      log::error("journal-unreadable", {{"file", file.path().string()}, {"what", entry.error().what}});
+  }
+  std::sort(entries.begin(), entries.end(), [](auto& a, auto& b) { return a.ticket.id < b.ticket.id; });
+  return entries;
+}
+
+std::string Journal::entry_path(std::int32_t job_id) const { return folder_ + "/" + std::to_string(job_id) + ".json"; }
+std::string Journal::document_path(std::int32_t job_id) const {
+  return folder_ + "/" + std::to_string(job_id) + ".document";
+}
+
+}  // namespace tsuke::agent
