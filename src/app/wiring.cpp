@@ -1,6 +1,7 @@
 #include "app/wiring.h"
 
 #include <latch>
+#include <optional>
 
 #include "app/stage.h"
 #include "base/log.h"
@@ -33,13 +34,13 @@ struct Wiring::Stages {
   const std::string program;
   std::int64_t ticks = 0;
 
+  // Joined by close(), before any stage is destroyed.
+  std::optional<ThreadPool> counting_pool{1};
+  std::optional<ThreadPool> pool{1};
   Stage count{*counting_pool, [this] { count_pages(); }};
   Stage settle{*pool, [this] { settle_jobs(); }};
   Stage shred{*pool, [this] { shred_documents(); }};
   Stage expire{*pool, [this] { expire_overdue(); }};
-  // Declared last, so joined first: no stage is destroyed while it runs.
-  std::optional<ThreadPool> counting_pool{1};
-  std::optional<ThreadPool> pool{1};
 
   void count_pages() {
     for (;;) {

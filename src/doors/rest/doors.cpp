@@ -1,0 +1,22 @@
+#include "doors/rest/doors.h"
+
+#include "doors/rest/groups.h"
+
+namespace tsuke::doors {
+
+void add_rest_doors(http::Router& router, Service& service) {
+  Endpoints endpoints(router, service);
+  add_session_endpoints(endpoints);
+  add_account_endpoints(endpoints);
+  add_organisation_endpoints(endpoints);
+  add_purpose_endpoints(endpoints);
+  add_job_endpoints(endpoints);
+  add_upload_endpoint(endpoints);
+  add_place_endpoints(endpoints);
+  add_enrolment_endpoint(endpoints);
+  add_operator_endpoints(endpoints);
+  add_event_endpoint(endpoints);
+  add_openapi_endpoint(endpoints);
+}
+
+}  // namespace tsuke::doors

@@ -1,0 +1,174 @@
+#include "doors/rest/endpoint.h"
+
+#include "base/bytes.h"
+#include "doors/rest/idempotency.h"
+#include "registry/credentials.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+constexpr std::size_t body_bytes_max = 256 << 10;
+constexpr int page_limit_max = 200;
+
+Error bad_member(std::string_view name, std::string_view wanted) {
+  return {Reason::malformed, "bad-member", "give \"" + std::string(name) + "\" as " + std::string(wanted)};
+}
+
+struct Proof {
+  registry::CredentialKind kind;
+  std::string secret;
+};
+
+// A Bearer token wins over a cookie: it is what a program sends on purpose.
+std::optional<Proof> proof_of(const http::Request& request) {
+  const std::string_view authorization = request.headers.get("authorization");
+  if (authorization.starts_with("Bearer "))
+    return Proof{registry::CredentialKind::api_token, std::string(authorization.substr(7))};
+  const std::string_view cookie = request.cookie("tsuke_session");
+  if (!cookie.empty()) return Proof{registry::CredentialKind::session, std::string(cookie)};
+  return std::nullopt;
+}
+
+Error not_signed_in() {
+  return {Reason::not_authenticated, "not-authenticated", "sign in, or send an API token as Authorization: Bearer"};
+}
+
+}  // namespace
+
+Result<void> require_operator(const Caller& caller) {
+  if (caller.person.is_operator) return {};
+  return Error{Reason::not_permitted, "operator-only", "only the operator of the service may do this"};
+}
+
+std::string_view Call::query_value(std::string_view name) const {
+  const auto found = query.find(name);
+  return found == query.end() ? std::string_view() : std::string_view(found->second);
+}
+
+Result<std::string> text_member(const Json& body, std::string_view name) {
+  if (!body[name].is_text()) return bad_member(name, "a text");
+  return body[name].text();
+}
+
+Result<std::optional<std::string>> optional_text(const Json& body, std::string_view name) {
+  if (body[name].is_null()) return std::optional<std::string>{};
+  return std::optional<std::string>{TRY(text_member(body, name))};
+}
+
+Result<std::optional<bool>> optional_boolean(const Json& body, std::string_view name) {
+  if (body[name].is_null()) return std::optional<bool>{};
+  if (!body[name].is_bool()) return bad_member(name, "true or false");
+  return std::optional<bool>{body[name].boolean()};
+}
+
+Result<std::optional<std::int64_t>> optional_integer(const Json& body, std::string_view name) {
+  if (body[name].is_null()) return std::optional<std::int64_t>{};
+  if (!body[name].is_integer()) return bad_member(name, "a whole number");
+  return std::optional<std::int64_t>{body[name].integer()};
+}
+
+Result<std::int64_t> integer_or(const Json& body, std::string_view name, std::int64_t fallback) {
+  return TRY(optional_integer(body, name)).value_or(fallback);
+}
+
+Result<Page> page_of(const Call& call) {
+  Page page;
+  if (const auto limit = call.query_value("limit"); !limit.empty()) {
+    const std::int64_t wanted = TRY(parse_id_value(limit));
+    if (wanted > page_limit_max) return Error{Reason::malformed, "bad-limit", "limit is a number from 1 to 200"};
+    page.limit = static_cast<int>(wanted);
+  }
+  if (const auto cursor = call.query_value("cursor"); !cursor.empty()) page.before = TRY(parse_id_value(cursor));
+  return page;
+}
+
+Json page_json(Json items, const Page& page, std::int64_t last_id) {
+  const bool full = items.items().size() == static_cast<std::size_t>(page.limit);
+  return Json::object({{"items", std::move(items)}, {"next", full ? Json(to_string(last_id)) : Json()}});
+}
+
+Json list_json(Json items) { return Json::object({{"items", std::move(items)}, {"next", Json()}}); }
+
+http::Response to_response(Result<Answer> answer) {
+  if (!answer.ok()) return http::problem_response(answer.error());
+  const Answer& given = answer.value();
+  if (given.body.is_null()) return http::empty_response(given.status);
+  http::Response response = http::json_response(given.body, given.status);
+  response.headers.set("Content-Type", given.media_type);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+Task<Result<Caller>> authenticate(Service& service, const http::Request& request, bool changes) {
+  const auto proof = proof_of(request);
+  if (!proof) co_return not_signed_in();
+  const Instant now = service.now();
+  CO_TRY(Caller caller, co_await service.read<Caller>([&](store::Reader& in) -> Result<Caller> {
+    const auto credential = TRY(registry::find_credential(in, proof->kind, proof->secret, now));
+    if (!credential) return not_signed_in();
+    return Caller{TRY(registry::person(in, credential->person)), credential->id,
+                  proof->kind == registry::CredentialKind::session};
+  }));
+  if (changes && caller.by_cookie && request.headers.get("x-tsuke") != "1")
+    co_return Error{Reason::not_permitted, "csrf", "a change from a browser carries the header X-Tsuke: 1"};
+  co_return caller;
+}
+
+Task<Result<Call>> read_call(Service& service, http::Request& request, bool with_body) {
+  Call call;
+  call.path = request.parameters;
+  for (const auto& [name, value] : request.query) call.query[name] = value;
+  call.host = service.host_of(request);
+  call.secure = request.secure;
+  call.now = service.now();
+  if (!with_body) co_return call;
+  request.body->set_limit(static_cast<std::int64_t>(body_bytes_max));
+  CO_TRY(const std::string text, co_await request.body->read_all(body_bytes_max));
+  if (text.empty()) co_return call;
+  CO_TRY(Json body, Json::parse(text));
+  call.body = std::move(body);
+  if (!call.body.is_object()) co_return Error{Reason::malformed, "bad-json", "send a JSON object"};
+  co_return call;
+}
+
+Task<http::Response> answer_change(Service& service, const http::Request& request, Caller caller, Call call, Change change) {
+  const auto key = idempotency_key(request, call);
+  if (!key.ok()) co_return http::problem_response(key.error());
+  const auto shared_call = std::make_shared<const Call>(std::move(call));
+  co_return to_response(co_await service.write<Answer>(
+      [caller, shared_call, change = std::move(change), key = key.value()](store::Transaction& in) -> Result<Answer> {
+        if (!key) return change(in, caller, *shared_call);
+        if (auto before = TRY(answer_before(in, caller.id(), *key))) return std::move(*before);
+        Answer answer = TRY(change(in, caller, *shared_call));
+        TRY(keep_answer(in, caller.id(), *key, answer, shared_call->now));
+        return answer;
+      }));
+}
+
+void Endpoints::get(const std::string& pattern, Reading reading) {
+  raw("GET", pattern, http::Access::person, [&service = service_, reading](http::Request& request) -> Task<http::Response> {
+    const auto caller = co_await authenticate(service, request, false);
+    if (!caller.ok()) co_return http::problem_response(caller.error());
+    const auto call = co_await read_call(service, request, false);
+    if (!call.ok()) co_return http::problem_response(call.error());
+    co_return to_response(co_await service.read<Answer>(
+        [&](store::Reader& in) { return reading(in, caller.value(), call.value()); }));
+  });
+}
+
+void Endpoints::change(const std::string& method, const std::string& pattern, Change change) {
+  raw(method, pattern, http::Access::person, [&service = service_, change](http::Request& request) -> Task<http::Response> {
+    auto caller = co_await authenticate(service, request, true);
+    if (!caller.ok()) co_return http::problem_response(caller.error());
+    auto call = co_await read_call(service, request, true);
+    if (!call.ok()) co_return http::problem_response(call.error());
+    co_return co_await answer_change(service, request, caller.take(), call.take(), change);
+  });
+}
+
+void Endpoints::raw(const std::string& method, const std::string& pattern, http::Access access, http::Handler handler) {
+  router_.add(method, "/api/v1" + pattern, access, std::move(handler));
+}
+
+}  // namespace tsuke::doors

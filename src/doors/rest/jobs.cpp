@@ -1,0 +1,111 @@
+// Jobs of the caller: list, change, price at a printer, release, cancel; and what they cost.
+#include "doors/rest/groups.h"
+#include "doors/rest/shapes.h"
+#include "flow/hold/hold.h"
+#include "flow/release/release.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+Result<flow::Which> which_of(const Call& call) {
+  const std::string_view state = call.query_value("state");
+  if (state.empty() || state == "all") return flow::Which::all;
+  if (state == "open") return flow::Which::open;
+  if (state == "ended") return flow::Which::ended;
+  return Error{Reason::malformed, "bad-state", "state is open, ended or all"};
+}
+
+Result<flow::Job> job_for(store::Reader& in, const Caller& caller, const Call& call) {
+  return flow::job_of(in, caller.id(), TRY(call.id<JobId>("job")));
+}
+
+Result<Answer> list(store::Reader& in, const Caller& caller, const Call& call) {
+  const Page page = TRY(page_of(call));
+  const auto jobs = TRY(flow::jobs_of(in, caller.id(), TRY(which_of(call)), JobId{page.before}, page.limit));
+  Json items = Json::array();
+  for (const flow::Job& job : jobs) items.push(TRY(job_json(in, job)));
+  return Answer{200, page_json(std::move(items), page, jobs.empty() ? 0 : jobs.back().id.value)};
+}
+
+Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
+  return Answer{200, TRY(job_json(in, TRY(job_for(in, caller, call))))};
+}
+
+Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& call) {
+  flow::JobChange change;
+  if (!call.body["purpose"].is_null()) change.purpose = TRY(id_member<PurposeId>(call.body, "purpose"));
+  if (!call.body["settings"].is_null()) change.settings = TRY(registry::settings_change_from_json(call.body["settings"]));
+  change.name = TRY(optional_text(call.body, "name"));
+  const auto id = TRY(call.id<JobId>("job"));
+  return Answer{200, TRY(job_json(in, TRY(flow::change_job(in, caller.id(), id, change, call.now))))};
+}
+
+Result<Answer> cancel(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<JobId>("job"));
+  return Answer{200, TRY(job_json(in, TRY(flow::cancel_job(in, caller.id(), id, call.now))))};
+}
+
+Result<Answer> list_offers(store::Reader& in, const Caller& caller, const Call& call) {
+  Json items = Json::array();
+  for (const flow::Offer& offer : TRY(flow::make_offers(in, TRY(job_for(in, caller, call)), call.now)))
+    items.push(TRY(offer_json(in, offer, call)));
+  return Answer{200, list_json(std::move(items))};
+}
+
+// A printer that others keep to themselves is not there for this person.
+Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id) {
+  for (registry::Printer& printer : TRY(registry::printers_for(in, person)))
+    if (printer.id == id) return std::move(printer);
+  return Error{Reason::not_found, "printer-not-found", "there is no such printer for you; choose one from the list of printers"};
+}
+
+Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& call) {
+  const flow::Job job = TRY(job_for(in, caller, call));
+  const auto printer = TRY(visible_printer(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
+  return Answer{200, TRY(offer_json(in, TRY(flow::make_offer(in, job, printer, call.now)), call))};
+}
+
+// A refusal is an answer, kept under the idempotency key like any other.
+Answer refusal(const rules::Decision& decision) {
+  const rules::Reason& first = decision.reasons.front();
+  Json reasons = rules::to_json(decision)["reasons"];
+  Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
+                               {"title", "The job may not be printed there"},
+                               {"status", 409},
+                               {"detail", rules::explain(first.code)},
+                               {"code", first.code},
+                               {"reasons", std::move(reasons)}});
+  return {409, std::move(problem), "application/problem+json"};
+}
+
+Result<Answer> release(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<JobId>("job"));
+  const flow::Job job = TRY(flow::job_of(in, caller.id(), id));
+  const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
+  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now));
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision);
+  return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
+}
+
+Result<Answer> my_charges(store::Reader& in, const Caller& caller, const Call& call) {
+  const Page page = TRY(page_of(call));
+  const auto charges = TRY(flow::charges_of_person(in, caller.id(), JobId{page.before}, page.limit));
+  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
+  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::owner)), page, last)};
+}
+
+}  // namespace
+
+void add_job_endpoints(Endpoints& endpoints) {
+  endpoints.get("/jobs", list);
+  endpoints.get("/jobs/{job}", show);
+  endpoints.change("PATCH", "/jobs/{job}", change);
+  endpoints.change("DELETE", "/jobs/{job}", cancel);
+  endpoints.get("/jobs/{job}/offers", list_offers);
+  endpoints.get("/jobs/{job}/offers/{printer}", show_offer);
+  endpoints.change("POST", "/jobs/{job}/release", release);
+  endpoints.get("/charges", my_charges);
+}
+
+}  // namespace tsuke::doors

@@ -1,0 +1,181 @@
+// What only the operator does: people, payments, fee plans, the books, and jobs that nobody confirmed.
+#include "books/ledger/ledger.h"
+#include "books/verify/verify.h"
+#include "doors/rest/groups.h"
+#include "doors/rest/shapes.h"
+#include "flow/charge/charge.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+Result<Answer> list_people(store::Reader& in, const Caller& caller, const Call&) {
+  TRY(require_operator(caller));
+  Json items = Json::array();
+  for (const auto& person : TRY(registry::people(in))) items.push(to_json(person));
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<registry::Person> person_from(const Json& body, Instant now) {
+  registry::Person person;
+  person.name = TRY(text_member(body, "name"));
+  person.login = TRY(text_member(body, "login"));
+  if (const auto language = TRY(optional_text(body, "language"))) person.language = *language;
+  person.is_operator = TRY(optional_boolean(body, "is_operator")).value_or(false);
+  person.created_at = now;
+  return person;
+}
+
+// The password is hashed before the write and off the network thread.
+Task<http::Response> add_person(Service& service, http::Request& request) {
+  auto caller = co_await authenticate(service, request, true);
+  if (!caller.ok()) co_return http::problem_response(caller.error());
+  const auto operating = require_operator(caller.value());
+  if (!operating.ok()) co_return http::problem_response(operating.error());
+  auto call = co_await read_call(service, request, true);
+  if (!call.ok()) co_return http::problem_response(call.error());
+  const auto password = text_member(call.value().body, "password");
+  if (!password.ok()) co_return http::problem_response(password.error());
+  const auto hash = co_await run_on(service.pool, service.loop, [word = password.value()] { return registry::hash_password(word); });
+  if (!hash.ok()) co_return http::problem_response(hash.error());
+  co_return co_await answer_change(
+      service, request, caller.take(), call.take(),
+      [hash = hash.value()](store::Transaction& in, const Caller&, const Call& call) -> Result<Answer> {
+        const PersonId id = TRY(registry::add_person(in, TRY(person_from(call.body, call.now))));
+        TRY(registry::set_password(in, id, hash));
+        return Answer{201, to_json(TRY(registry::person(in, id)))};
+      });
+}
+
+Result<std::optional<flow::ChargeState>> charge_state_of(const Call& call) {
+  const std::string_view wanted = call.query_value("state");
+  if (wanted.empty()) return std::optional<flow::ChargeState>{};
+  for (const auto state : {flow::ChargeState::reserved, flow::ChargeState::captured, flow::ChargeState::voided, flow::ChargeState::unconfirmed})
+    if (flow::to_string(state) == wanted) return std::optional<flow::ChargeState>{state};
+  return Error{Reason::malformed, "bad-state", "state is reserved, captured, voided or unconfirmed"};
+}
+
+Result<Answer> charges_page(store::Reader& in, const Call& call, std::optional<flow::ChargeState> state) {
+  const Page page = TRY(page_of(call));
+  const auto charges = TRY(flow::all_charges(in, state, JobId{page.before}, page.limit));
+  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
+  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::operating)), page, last)};
+}
+
+Result<Answer> list_charges(store::Reader& in, const Caller& caller, const Call& call) {
+  TRY(require_operator(caller));
+  return charges_page(in, call, TRY(charge_state_of(call)));
+}
+
+Result<Answer> list_unconfirmed(store::Reader& in, const Caller& caller, const Call& call) {
+  TRY(require_operator(caller));
+  return charges_page(in, call, flow::ChargeState::unconfirmed);
+}
+
+Result<Answer> list_unpaid(store::Reader& in, const Caller& caller, const Call&) {
+  TRY(require_operator(caller));
+  Json items = Json::array();
+  for (const flow::Unpaid& unpaid : TRY(flow::unpaid(in)))
+    items.push(Json::object({{"payer", payer_json(unpaid.payer, unpaid.payer_name)}, {"unbilled", to_json(unpaid.unbilled)}, {"charges", unpaid.charges}}));
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<registry::Payer> any_payer(const Json& json) {
+  const std::string kind = TRY(text_member(json, "kind"));
+  if (kind == "organisation") return registry::Payer{TRY(id_member<OrganisationId>(json, "organisation")), {}};
+  if (kind == "private") return registry::Payer{{}, TRY(id_member<PersonId>(json, "person"))};
+  return Error{Reason::malformed, "bad-payer", "a payer's kind is organisation (with its id) or private (with the person's id)"};
+}
+
+Result<Answer> mark_paid(store::Transaction& in, const Caller& caller, const Call& call) {
+  TRY(require_operator(caller));
+  const registry::Payer payer = TRY(any_payer(call.body["payer"]));
+  std::optional<Money> expected;
+  if (!call.body["amount"].is_null()) expected = TRY(money_from(call.body["amount"]));
+  const flow::Payment payment = TRY(flow::mark_paid(in, payer, expected, caller.id(), call.now));
+  Json shares = Json::array();
+  for (const flow::Share& share : payment.distributed)
+    shares.push(Json::object({{"provider", Json::object({{"id", to_string(share.provider)}, {"name", share.provider_name}})}, {"amount", to_json(share.amount)}}));
+  return Answer{201, Json::object({{"id", to_string(payment.id)},
+                                   {"payer", payer_json(payment.payer, "")},
+                                   {"amount", to_json(payment.amount)},
+                                   {"charges", payment.charges},
+                                   {"distributed", std::move(shares)},
+                                   {"operator", to_json(payment.operator_share)},
+                                   {"paid_at", time_json(payment.paid_at)}})};
+}
+
+Result<Answer> list_fee_plans(store::Reader& in, const Caller& caller, const Call&) {
+  TRY(require_operator(caller));
+  Json items = Json::array();
+  for (const auto& version : TRY(rules::fee_plan_versions(in))) items.push(to_json(version));
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<Answer> publish_fee_plan(store::Transaction& in, const Caller& caller, const Call& call) {
+  TRY(require_operator(caller));
+  Instant from = call.now;
+  if (const auto wanted = TRY(optional_text(call.body, "effective_from"))) from = TRY(parse_rfc3339(*wanted));
+  Json terms = Json::object();
+  for (const auto& [name, value] : call.body.members())
+    if (name != "effective_from") terms.set(name, value);
+  const rules::FeePlan plan = TRY(rules::fee_plan_from_json(terms));
+  return Answer{201, to_json(TRY(rules::fee_plan_version(in, TRY(rules::publish_fee_plan(in, from, plan, call.now)))))};
+}
+
+Result<Answer> list_accounts(store::Reader& in, const Caller& caller, const Call&) {
+  TRY(require_operator(caller));
+  Json items = Json::array();
+  for (const books::Account& account : TRY(books::accounts(in)))
+    items.push(Json::object({{"name", account.name},
+                             {"unit", account.unit.name},
+                             {"debits_posted", account.debits_posted},
+                             {"credits_posted", account.credits_posted},
+                             {"debits_pending", account.debits_pending},
+                             {"credits_pending", account.credits_pending}}));
+  return Answer{200, list_json(std::move(items))};
+}
+
+// Reads every row of the books: from the pool, never from the network thread.
+Task<http::Response> verify(Service& service, http::Request& request) {
+  const auto caller = co_await authenticate(service, request, true);
+  if (!caller.ok()) co_return http::problem_response(caller.error());
+  const auto operating = require_operator(caller.value());
+  if (!operating.ok()) co_return http::problem_response(operating.error());
+  const auto report = co_await run_on(service.pool, service.loop, [&service] {
+    return service.store.read<books::Report>([](store::Reader& in) { return books::verify(in); });
+  });
+  if (!report.ok()) co_return http::problem_response(report.error());
+  co_return http::json_response(books::to_json(report.value()));
+}
+
+Result<Answer> settle(store::Transaction& in, const Caller& caller, const Call& call) {
+  TRY(require_operator(caller));
+  const auto id = TRY(call.id<JobId>("job"));
+  flow::Usage counted;
+  counted.monochrome_impressions = TRY(integer_or(call.body, "monochrome_impressions", 0));
+  counted.color_impressions = TRY(integer_or(call.body, "color_impressions", 0));
+  counted.sheets = TRY(integer_or(call.body, "sheets", 0));
+  TRY(flow::settle_by_hand(in, id, counted, caller.id(), call.now));
+  const auto charge = TRY(flow::charge_of(in, id));
+  return Answer{200, TRY(charge_json(in, *charge, Eyes::operating))};
+}
+
+}  // namespace
+
+void add_operator_endpoints(Endpoints& endpoints) {
+  Service& service = endpoints.service();
+  endpoints.get("/people", list_people);
+  endpoints.raw("POST", "/people", http::Access::person, [&service](http::Request& request) { return add_person(service, request); });
+  endpoints.get("/all-charges", list_charges);
+  endpoints.get("/unconfirmed", list_unconfirmed);
+  endpoints.get("/unpaid", list_unpaid);
+  endpoints.change("POST", "/payments", mark_paid);
+  endpoints.get("/fee-plans", list_fee_plans);
+  endpoints.change("POST", "/fee-plans", publish_fee_plan);
+  endpoints.get("/ledger/accounts", list_accounts);
+  endpoints.raw("POST", "/ledger/verify", http::Access::person, [&service](http::Request& request) { return verify(service, request); });
+  endpoints.change("POST", "/jobs/{job}/settle", settle);
+}
+
+}  // namespace tsuke::doors

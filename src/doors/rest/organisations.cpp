@@ -1,0 +1,156 @@
+// Organisations, memberships, and what a payer rules: budget, places.
+#include <algorithm>
+
+#include "doors/rest/groups.h"
+#include "doors/rest/shapes.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+using registry::MembershipState;
+using registry::Role;
+
+constexpr std::size_t found_max = 20;
+
+Result<Answer> list_organisations(store::Reader& in, const Caller& caller, const Call& call) {
+  Json items = Json::array();
+  const std::string_view wanted = call.query_value("query");
+  if (wanted.empty()) {
+    for (const auto& membership : TRY(registry::memberships_of_person(in, caller.id())))
+      if (membership.state == MembershipState::accepted)
+        items.push(to_json(TRY(registry::organisation(in, membership.organisation))));
+    return Answer{200, list_json(std::move(items))};
+  }
+  const auto lower = [](std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+    return text;
+  };
+  for (const auto& organisation : TRY(registry::organisations(in))) {
+    if (lower(organisation.name).find(lower(std::string(wanted))) == std::string::npos) continue;
+    items.push(Json::object({{"id", to_string(organisation.id)}, {"name", organisation.name}}));
+    if (items.items().size() == found_max) break;
+  }
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<Answer> add_organisation(store::Transaction& in, const Caller& caller, const Call& call) {
+  registry::Organisation wanted;
+  wanted.name = TRY(text_member(call.body, "name"));
+  if (const auto zone = TRY(optional_text(call.body, "time_zone"))) wanted.time_zone = *zone;
+  TRY(month_in_zone(call.now, wanted.time_zone));
+  wanted.created_at = call.now;
+  const OrganisationId id = TRY(registry::add_organisation(in, wanted, caller.id()));
+  return Answer{201, to_json(TRY(registry::organisation(in, id)))};
+}
+
+Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller, const Call& call, Role at_least) {
+  const auto id = TRY(call.id<OrganisationId>("organisation"));
+  TRY(registry::require_role(in, caller.id(), id, at_least));
+  return id;
+}
+
+Result<Answer> list_members(store::Reader& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
+  Json items = Json::array();
+  for (const auto& membership : TRY(registry::memberships_of_organisation(in, id))) items.push(to_json(membership));
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<Answer> invite(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::admin));
+  const std::string login = TRY(text_member(call.body, "login"));
+  const auto role = TRY(optional_text(call.body, "role"));
+  const auto person = TRY(registry::person_by_login(in, login));
+  if (!person) return Error{Reason::not_found, "person-not-found", "nobody signs in by that name; check the login"};
+  const auto membership = TRY(registry::invite(in, id, person->id, role ? TRY(registry::parse_role(*role)) : Role::member));
+  return Answer{201, to_json(TRY(registry::membership(in, membership)))};
+}
+
+Result<Answer> request_membership(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<OrganisationId>("organisation"));
+  const auto membership = TRY(registry::request_membership(in, id, caller.id()));
+  return Answer{201, to_json(TRY(registry::membership(in, membership)))};
+}
+
+Result<Answer> accept(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<MembershipId>("membership"));
+  TRY(registry::accept_membership(in, id, caller.id()));
+  return Answer{200, to_json(TRY(registry::membership(in, id)))};
+}
+
+Result<Answer> end(store::Transaction& in, const Caller& caller, const Call& call) {
+  TRY(registry::end_membership(in, TRY(call.id<MembershipId>("membership")), caller.id()));
+  return no_content();
+}
+
+Result<Answer> list_charges(store::Reader& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
+  const Page page = TRY(page_of(call));
+  const auto charges = TRY(flow::charges_of_payer(in, registry::Payer{id, {}}, JobId{page.before}, page.limit));
+  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
+  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::payer)), page, last)};
+}
+
+Result<Answer> show_budget(store::Reader& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
+  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+}
+
+Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::admin));
+  if (!call.body.has("monthly")) return Error{Reason::malformed, "bad-member", "give \"monthly\" as money, or null for no limit"};
+  std::optional<Money> monthly;
+  if (!call.body["monthly"].is_null()) monthly = TRY(money_from(call.body["monthly"]));
+  TRY(flow::set_budget(in, id, monthly, call.now));
+  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+}
+
+Json kinds_json(const std::vector<registry::SiteKind>& kinds) {
+  Json list = Json::array();
+  for (const auto kind : kinds) list.push(registry::to_string(kind));
+  return Json::object({{"kinds", std::move(list)}});
+}
+
+Result<Answer> show_site_kinds(store::Reader& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::member));
+  return Answer{200, kinds_json(TRY(registry::allowed_site_kinds(in, id)))};
+}
+
+Result<Answer> put_site_kinds(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(organisation_for(in, caller, call, Role::admin));
+  if (!call.body["kinds"].is_array()) return Error{Reason::malformed, "bad-member", "give \"kinds\" as a list; empty for everywhere"};
+  std::vector<registry::SiteKind> kinds;
+  for (const Json& kind : call.body["kinds"].items()) kinds.push_back(TRY(registry::parse_site_kind(kind.text())));
+  TRY(registry::set_allowed_site_kinds(in, id, kinds));
+  return Answer{200, kinds_json(TRY(registry::allowed_site_kinds(in, id)))};
+}
+
+Result<Answer> put_blocked(store::Transaction& in, const Caller& caller, const Call& call) {
+  TRY(require_operator(caller));
+  const auto id = TRY(call.id<OrganisationId>("organisation"));
+  const auto blocked = TRY(optional_boolean(call.body, "blocked"));
+  if (!blocked) return Error{Reason::malformed, "bad-member", "give \"blocked\" as true or false"};
+  TRY(registry::block_payer(in, id, *blocked));
+  return Answer{200, to_json(TRY(registry::organisation(in, id)))};
+}
+
+}  // namespace
+
+void add_organisation_endpoints(Endpoints& endpoints) {
+  endpoints.get("/organisations", list_organisations);
+  endpoints.change("POST", "/organisations", add_organisation);
+  endpoints.get("/organisations/{organisation}/members", list_members);
+  endpoints.change("POST", "/organisations/{organisation}/invitations", invite);
+  endpoints.change("POST", "/organisations/{organisation}/requests", request_membership);
+  endpoints.change("POST", "/memberships/{membership}/accept", accept);
+  endpoints.change("DELETE", "/memberships/{membership}", end);
+  endpoints.get("/organisations/{organisation}/charges", list_charges);
+  endpoints.get("/organisations/{organisation}/budget", show_budget);
+  endpoints.change("PUT", "/organisations/{organisation}/budget", put_budget);
+  endpoints.get("/organisations/{organisation}/site-kinds", show_site_kinds);
+  endpoints.change("PUT", "/organisations/{organisation}/site-kinds", put_site_kinds);
+  endpoints.change("PUT", "/organisations/{organisation}/blocked", put_blocked);
+}
+
+}  // namespace tsuke::doors

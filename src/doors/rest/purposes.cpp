@@ -1,0 +1,104 @@
+// Purposes and the queue addresses that print under them.
+#include "doors/rest/groups.h"
+#include "doors/rest/shapes.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+// Only an organisation can be named; private use is always the caller's own.
+Result<registry::Payer> payer_from(const Json& json, PersonId caller) {
+  const std::string kind = TRY(text_member(json, "kind"));
+  if (kind == "private") return registry::Payer{{}, caller};
+  if (kind != "organisation") return Error{Reason::malformed, "bad-payer", "a payer's kind is private or organisation"};
+  return registry::Payer{TRY(id_member<OrganisationId>(json, "organisation")), {}};
+}
+
+Result<std::optional<registry::PrintSettings>> defaults_from(const Json& body, const registry::PrintSettings& base) {
+  if (body["defaults"].is_null()) return std::optional<registry::PrintSettings>{};
+  const auto change = TRY(registry::settings_change_from_json(body["defaults"]));
+  return std::optional<registry::PrintSettings>{TRY(registry::apply(base, change))};
+}
+
+Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
+  Json items = Json::array();
+  for (const auto& purpose : TRY(registry::purposes(in, caller.id()))) items.push(TRY(purpose_json(in, purpose)));
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
+  return Answer{200, TRY(purpose_json(in, TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))))))};
+}
+
+Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& call) {
+  registry::Purpose wanted;
+  wanted.person = caller.id();
+  wanted.name = TRY(text_member(call.body, "name"));
+  wanted.payer = TRY(payer_from(call.body["payer"], caller.id()));
+  wanted.defaults = TRY(defaults_from(call.body, {})).value_or(registry::PrintSettings{});
+  wanted.hold_hours = static_cast<int>(TRY(integer_or(call.body, "hold_hours", 24)));
+  const PurposeId id = TRY(registry::add_purpose(in, wanted));
+  return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
+}
+
+Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<PurposeId>("purpose"));
+  const registry::Purpose before = TRY(registry::purpose_of(in, caller.id(), id));
+  registry::PurposeChange change;
+  change.name = TRY(optional_text(call.body, "name"));
+  if (!call.body["payer"].is_null()) change.payer = TRY(payer_from(call.body["payer"], caller.id()));
+  change.defaults = TRY(defaults_from(call.body, before.defaults));
+  if (const auto hold = TRY(optional_integer(call.body, "hold_hours"))) change.hold_hours = static_cast<int>(*hold);
+  change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
+  TRY(registry::change_purpose(in, caller.id(), id, change));
+  return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
+}
+
+Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<PurposeId>("purpose"));
+  TRY(registry::purpose_of(in, caller.id(), id));
+  if (TRY(flow::held_count(in, id)) > 0)
+    return Error{Reason::conflict, "purpose-in-use", "jobs are held under this purpose; print, move or delete them first"};
+  TRY(registry::remove_purpose(in, caller.id(), id));
+  return no_content();
+}
+
+Result<Answer> list_tokens(store::Reader& in, const Caller& caller, const Call& call) {
+  const auto purpose = TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))));
+  Json items = Json::array();
+  for (const auto& token : TRY(registry::queue_tokens_of(in, purpose.id))) items.push(credential_json(token));
+  return Answer{200, list_json(std::move(items))};
+}
+
+Result<Answer> add_token(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto purpose = TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))));
+  registry::Credential wanted;
+  wanted.kind = registry::CredentialKind::queue_token;
+  wanted.person = caller.id();
+  wanted.purpose = purpose.id;
+  wanted.label = TRY(text_member(call.body, "label"));
+  const auto made = TRY(registry::add_credential(in, wanted, call.now));
+  Json json = credential_json(made.credential);
+  return Answer{201, json.set("uri", call.uri_scheme() + "://" + call.host + "/ipp/p/" + made.secret)};
+}
+
+Result<Answer> revoke_token(store::Transaction& in, const Caller& caller, const Call& call) {
+  TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))));
+  TRY(registry::revoke_credential(in, caller.id(), TRY(call.id<CredentialId>("token"))));
+  return no_content();
+}
+
+}  // namespace
+
+void add_purpose_endpoints(Endpoints& endpoints) {
+  endpoints.get("/purposes", list);
+  endpoints.change("POST", "/purposes", add);
+  endpoints.get("/purposes/{purpose}", show);
+  endpoints.change("PATCH", "/purposes/{purpose}", change);
+  endpoints.change("DELETE", "/purposes/{purpose}", remove);
+  endpoints.get("/purposes/{purpose}/queue-tokens", list_tokens);
+  endpoints.change("POST", "/purposes/{purpose}/queue-tokens", add_token);
+  endpoints.change("DELETE", "/purposes/{purpose}/queue-tokens/{token}", revoke_token);
+}
+
+}  // namespace tsuke::doors

@@ -1,0 +1,160 @@
+// Signing in and out. Passwords are verified off the network thread.
+#include "doors/rest/groups.h"
+#include "doors/rest/shapes.h"
+#include "doors/rest/tries.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+constexpr Duration session_life = hours(24 * 14);
+
+Error wrong_login() {
+  return {Reason::not_authenticated, "wrong-login-or-password", "the login or the password is wrong"};
+}
+
+std::string session_cookie(const std::string& secret, bool secure, std::int64_t seconds_to_live) {
+  return "tsuke_session=" + secret + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds_to_live) +
+         (secure ? "; Secure" : "");
+}
+
+struct SignedIn {
+  Json me;
+  std::string secret;
+};
+
+Result<SignedIn> open_session(store::Transaction& in, PersonId person, Instant now) {
+  registry::Credential session;
+  session.kind = registry::CredentialKind::session;
+  session.person = person;
+  session.label = "browser";
+  session.expires_at = now + session_life;
+  const auto made = TRY(registry::add_credential(in, session, now));
+  return SignedIn{TRY(me_json(in, TRY(registry::person(in, person)))), made.secret};
+}
+
+http::Response signed_in(const Result<SignedIn>& result, bool secure) {
+  if (!result.ok()) return http::problem_response(result.error());
+  http::Response response = http::json_response(result.value().me);
+  response.headers.set("Set-Cookie", session_cookie(result.value().secret, secure, session_life.micros / 1'000'000));
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+Task<Result<PersonId>> verify(Service& service, const std::string& login, const std::string& password) {
+  CO_TRY(const auto record, co_await service.read<registry::PasswordRecord>(
+                                [&](store::Reader& in) { return registry::password_record(in, login); }));
+  const bool right = co_await run_on(service.pool, service.loop,
+                                     [record, password] { return registry::verify_password(password, record.hash); });
+  if (!right || !record.person.exists()) co_return wrong_login();
+  co_return record.person;
+}
+
+Task<http::Response> sign_in(Service& service, Tries& tries, http::Request& request) {
+  const auto call = co_await read_call(service, request, true);
+  if (!call.ok()) co_return http::problem_response(call.error());
+  const auto login = text_member(call.value().body, "login");
+  const auto password = text_member(call.value().body, "password");
+  if (!login.ok()) co_return http::problem_response(login.error());
+  if (!password.ok()) co_return http::problem_response(password.error());
+  const Instant now = service.now();
+  for (const std::string& key : {"login:" + login.value(), "address:" + request.peer_address}) {
+    const auto allowed = tries.check(key, now);
+    if (allowed.ok()) continue;
+    http::Response response = http::problem_response(allowed.error());
+    response.status = 429;
+    response.headers.set("Retry-After", "900");
+    co_return response;
+  }
+  const auto person = co_await verify(service, login.value(), password.value());
+  if (!person.ok()) {
+    tries.failed("login:" + login.value(), now);
+    if (!request.from_loopback) tries.failed("address:" + request.peer_address, now);
+    co_return http::problem_response(person.error());
+  }
+  tries.succeeded("login:" + login.value());
+  const PersonId id = person.value();
+  co_return signed_in(co_await service.write<SignedIn>(
+                          [id, now](store::Transaction& in) { return open_session(in, id, now); }),
+                      request.secure);
+}
+
+Task<http::Response> sign_in_by_link(Service& service, http::Request& request) {
+  const auto call = co_await read_call(service, request, true);
+  if (!call.ok()) co_return http::problem_response(call.error());
+  const auto token = text_member(call.value().body, "token");
+  if (!token.ok()) co_return http::problem_response(token.error());
+  const Instant now = service.now();
+  co_return signed_in(
+      co_await service.write<SignedIn>([token = token.value(), now](store::Transaction& in) -> Result<SignedIn> {
+        const auto link = TRY(registry::use_once(in, registry::CredentialKind::sign_in_link, token, now));
+        return open_session(in, link.person, now);
+      }),
+      request.secure);
+}
+
+Task<http::Response> sign_out(Service& service, http::Request& request) {
+  const auto caller = co_await authenticate(service, request, true);
+  if (!caller.ok()) co_return http::problem_response(caller.error());
+  const std::string secret(request.cookie("tsuke_session"));
+  const auto revoked = co_await service.write_void([secret](store::Transaction& in) -> Result<void> {
+    return secret.empty() ? Result<void>() : registry::revoke_session(in, secret);
+  });
+  if (!revoked.ok()) co_return http::problem_response(revoked.error());
+  http::Response response = http::empty_response();
+  response.headers.set("Set-Cookie", session_cookie("", request.secure, 0));
+  co_return response;
+}
+
+Task<http::Response> change_password(Service& service, http::Request& request) {
+  const auto caller = co_await authenticate(service, request, true);
+  if (!caller.ok()) co_return http::problem_response(caller.error());
+  const auto call = co_await read_call(service, request, true);
+  if (!call.ok()) co_return http::problem_response(call.error());
+  const auto old_password = text_member(call.value().body, "old");
+  const auto new_password = text_member(call.value().body, "new");
+  if (!old_password.ok()) co_return http::problem_response(old_password.error());
+  if (!new_password.ok()) co_return http::problem_response(new_password.error());
+  const auto person = co_await verify(service, caller.value().person.login, old_password.value());
+  if (!person.ok()) co_return http::problem_response(person.error());
+  const auto hash = co_await run_on(service.pool, service.loop,
+                                    [word = new_password.value()] { return registry::hash_password(word); });
+  if (!hash.ok()) co_return http::problem_response(hash.error());
+  const auto written = co_await service.write_void([id = person.value(), hash = hash.value()](store::Transaction& in) {
+    return registry::set_password(in, id, hash);
+  });
+  co_return written.ok() ? http::empty_response() : http::problem_response(written.error());
+}
+
+}  // namespace
+
+Result<Json> me_json(store::Reader& in, const registry::Person& person) {
+  Json memberships = Json::array();
+  for (const auto& membership : TRY(registry::memberships_of_person(in, person.id))) memberships.push(to_json(membership));
+  Json providers = Json::array();
+  for (const auto& provider : TRY(registry::providers_administered_by(in, person.id))) providers.push(to_json(provider));
+  Json me = to_json(person);
+  return me.set("memberships", std::move(memberships)).set("providers", std::move(providers)).set("currency", yen.view());
+}
+
+void add_session_endpoints(Endpoints& endpoints) {
+  Service& service = endpoints.service();
+  const auto tries = std::make_shared<Tries>();
+  endpoints.raw("POST", "/session", http::Access::open,
+                [&service, tries](http::Request& request) { return sign_in(service, *tries, request); });
+  endpoints.raw("POST", "/session/link", http::Access::open,
+                [&service](http::Request& request) { return sign_in_by_link(service, request); });
+  endpoints.raw("DELETE", "/session", http::Access::person,
+                [&service](http::Request& request) { return sign_out(service, request); });
+  endpoints.raw("PUT", "/me/password", http::Access::person,
+                [&service](http::Request& request) { return change_password(service, request); });
+  endpoints.get("/me", [](store::Reader& in, const Caller& caller, const Call&) -> Result<Answer> {
+    return Answer{200, TRY(me_json(in, caller.person))};
+  });
+  endpoints.change("PATCH", "/me", [](store::Transaction& in, const Caller& caller, const Call& call) -> Result<Answer> {
+    if (const auto language = TRY(optional_text(call.body, "language"))) TRY(registry::set_language(in, caller.id(), *language));
+    return Answer{200, TRY(me_json(in, TRY(registry::person(in, caller.id()))))};
+  });
+}
+
+}  // namespace tsuke::doors

@@ -1,0 +1,285 @@
+#include "doors/rest/shapes.h"
+
+namespace tsuke::doors {
+
+namespace {
+
+Json texts_json(const std::vector<std::string>& texts) {
+  Json list = Json::array();
+  for (const std::string& text : texts) list.push(text);
+  return list;
+}
+
+template <typename Tag>
+Json named(Id<Tag> id, const std::string& name) {
+  return Json::object({{"id", to_string(id)}, {"name", name}});
+}
+
+Json place_json(PrinterId id, const std::string& name, const std::string& site_name) {
+  return named(id, name).set("site_name", site_name);
+}
+
+}  // namespace
+
+Json to_json(Money amount) {
+  return Json::object({{"amount_minor", amount.amount_minor}, {"currency", amount.currency.view()}});
+}
+
+Json time_json(Instant at) { return at.micros == 0 ? Json() : Json(to_rfc3339(at)); }
+Json id_json(std::int64_t id_value) { return id_value == 0 ? Json() : Json(to_string(id_value)); }
+
+Json to_json(const registry::Person& person) {
+  return Json::object({{"id", to_string(person.id)},
+                       {"name", person.name},
+                       {"login", person.login},
+                       {"language", person.language},
+                       {"is_operator", person.is_operator}});
+}
+
+Json to_json(const registry::Organisation& organisation) {
+  return Json::object({{"id", to_string(organisation.id)},
+                       {"name", organisation.name},
+                       {"slug", organisation.slug},
+                       {"time_zone", organisation.time_zone},
+                       {"currency", organisation.currency.view()},
+                       {"blocked_as_payer", organisation.blocked_as_payer}});
+}
+
+Json to_json(const registry::Membership& membership) {
+  Json person = named(membership.person, membership.person_name);
+  person.set("login", membership.person_login);
+  return Json::object({{"id", to_string(membership.id)},
+                       {"person", std::move(person)},
+                       {"organisation", named(membership.organisation, membership.organisation_name)},
+                       {"role", registry::to_string(membership.role)},
+                       {"state", registry::to_string(membership.state)}});
+}
+
+Json to_json(const registry::Provider& provider) {
+  return Json::object({{"id", to_string(provider.id)},
+                       {"name", provider.name},
+                       {"organisation", id_json(provider.organisation)},
+                       {"person", id_json(provider.person)}});
+}
+
+Json to_json(const registry::Site& site) {
+  return Json::object({{"id", to_string(site.id)},
+                       {"provider", to_string(site.provider)},
+                       {"name", site.name},
+                       {"slug", site.slug},
+                       {"kind", registry::to_string(site.kind)}});
+}
+
+Json payer_json(const registry::Payer& payer, const std::string& name) {
+  if (payer.is_private()) return Json::object({{"kind", "private"}, {"person", to_string(payer.person)}, {"name", name}});
+  return Json::object({{"kind", "organisation"}, {"organisation", to_string(payer.organisation)}, {"name", name}});
+}
+
+Json to_json(const rules::TariffVersion& version) {
+  Json json = Json::object({{"id", to_string(version.id)},
+                            {"printer", to_string(version.printer)},
+                            {"effective_from", to_rfc3339(version.effective_from)},
+                            {"currency", version.tariff.currency().view()},
+                            {"minimum", to_json(version.tariff.minimum())}});
+  Json lines = Json::array();
+  for (const rules::TariffLine& line : version.tariff.lines())
+    lines.push(Json::object({{"color_mode", line.color_mode ? Json(registry::to_keyword(*line.color_mode)) : Json()},
+                             {"media", line.media ? Json(*line.media) : Json()},
+                             {"two_sided", line.two_sided ? Json(*line.two_sided) : Json()},
+                             {"per_impression_milli", line.per_impression.milli_minor},
+                             {"per_sheet_milli", line.per_sheet.milli_minor}}));
+  return json.set("lines", std::move(lines));
+}
+
+Json to_json(const rules::FeePlanVersion& version) {
+  const rules::FeePlan::Terms& terms = version.plan.terms();
+  const auto rate = [](Rate rate) { return Json::object({{"numerator", rate.numerator}, {"denominator", rate.denominator}}); };
+  return Json::object({{"id", to_string(version.id)},
+                       {"effective_from", to_rfc3339(version.effective_from)},
+                       {"per_job", to_json(terms.per_job)},
+                       {"per_impression_milli", terms.per_impression.milli_minor},
+                       {"percentage", rate(terms.percentage)},
+                       {"percentage_rounding", to_string(terms.percentage_rounding)},
+                       {"commission", rate(terms.commission)},
+                       {"commission_rounding", to_string(terms.commission_rounding)}});
+}
+
+Json lines_json(const std::vector<rules::RatedLine>& lines) {
+  Json list = Json::array();
+  for (const rules::RatedLine& line : lines)
+    list.push(Json::object({{"what", line.what},
+                            {"quantity", line.quantity},
+                            {"unit_price_milli", line.unit_price.milli_minor},
+                            {"amount", to_json(line.amount)}}));
+  return list;
+}
+
+Json to_json(const flow::Budget& budget, OrganisationId organisation) {
+  return Json::object({{"organisation", to_string(organisation)},
+                       {"monthly", budget.monthly ? to_json(*budget.monthly) : Json()},
+                       {"month", budget.month},
+                       {"used", to_json(budget.used)},
+                       {"reserved", to_json(budget.reserved)},
+                       {"room", budget.room ? to_json(*budget.room) : Json()}});
+}
+
+Json credential_json(const registry::Credential& credential) {
+  return Json::object({{"id", to_string(credential.id)},
+                       {"label", credential.label},
+                       {"created_at", time_json(credential.created_at)},
+                       {"used_at", time_json(credential.used_at)}});
+}
+
+Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
+  return Json::object({{"id", to_string(purpose.id)},
+                       {"name", purpose.name},
+                       {"slug", purpose.slug},
+                       {"payer", payer_json(purpose.payer, purpose.payer_name)},
+                       {"defaults", registry::to_json(purpose.defaults)},
+                       {"hold_hours", purpose.hold_hours},
+                       {"switched_on", purpose.switched_on},
+                       {"state", registry::to_string(purpose.state)},
+                       {"held_jobs", TRY(flow::held_count(in, purpose.id))}});
+}
+
+Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, const Call& call) {
+  const auto tariff = TRY(rules::tariff_in_force(in, printer.id, call.now));
+  Json site = named(printer.site, printer.site_name);
+  site.set("slug", printer.site_slug).set("kind", registry::to_string(printer.site_kind));
+  return Json::object({{"id", to_string(printer.id)},
+                       {"name", printer.name},
+                       {"uuid", printer.uuid},
+                       {"site", std::move(site)},
+                       {"provider", named(printer.provider, printer.provider_name)},
+                       {"switched_on", printer.switched_on},
+                       {"owner_only", printer.owner_only},
+                       {"enrolled", printer.enrolled},
+                       {"state", printer.state},
+                       {"state_reasons", texts_json(printer.state_reasons)},
+                       {"seen_at", time_json(printer.seen_at)},
+                       {"capabilities", registry::to_json(printer.capabilities)},
+                       {"device_uri", call.uri_scheme() + "://" + call.host + "/ipp/device/" + to_string(printer.id)},
+                       {"tariff", tariff ? to_json(*tariff) : Json()}});
+}
+
+Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
+  Json reasons = Json::array();
+  for (const rules::Reason& reason : offer.decision.reasons)
+    reasons.push(Json::object(
+        {{"code", reason.code}, {"remedies", texts_json(reason.remedies)}, {"detail", rules::explain(reason.code)}}));
+  Json quote;
+  if (offer.quote)
+    quote = Json::object({{"impressions", offer.quote->most.impressions()},
+                          {"sheets", offer.quote->most.sheets},
+                          {"device_lines", lines_json(offer.quote->device_lines)},
+                          {"service_lines", lines_json(offer.quote->service_lines)},
+                          {"device_fee", to_json(offer.quote->device_fee)},
+                          {"service_fee", to_json(offer.quote->service_fee)},
+                          {"total", to_json(offer.quote->total())}});
+  Json decision = Json::object({{"outcome", offer.decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
+  return Json::object({{"printer", offer.printer ? TRY(printer_json(in, *offer.printer, call)) : Json()},
+                       {"decision", std::move(decision)},
+                       {"quote", std::move(quote)}});
+}
+
+namespace {
+
+Result<Json> attempt_json(store::Reader& in, const flow::Attempt& attempt) {
+  const registry::Printer printer = TRY(registry::printer(in, attempt.printer));
+  const flow::Usage usage = TRY(flow::usage_of(in, attempt.id));
+  const bool ended = attempt.result != flow::AttemptResult::none;
+  return Json::object({{"id", to_string(attempt.id)},
+                       {"number", attempt.number},
+                       {"printer", place_json(printer.id, printer.name, printer.site_name)},
+                       {"state", flow::to_string(attempt.state)},
+                       {"result", ended ? Json(flow::to_string(attempt.result)) : Json()},
+                       {"device_reasons", attempt.device_reasons},
+                       {"released_at", to_rfc3339(attempt.released_at)},
+                       {"impressions", usage.impressions()},
+                       {"sheets", usage.sheets},
+                       {"expected_impressions", attempt.expected_impressions}});
+}
+
+Json state_reasons(const flow::Job& job) {
+  Json reasons = Json::array();
+  if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
+  if (!job.document_problem.empty()) reasons.push(job.document_problem);
+  return reasons;
+}
+
+}  // namespace
+
+Result<Json> job_json(store::Reader& in, const flow::Job& job) {
+  Json purpose, payer;
+  if (job.purpose.exists()) {
+    const registry::Purpose found = TRY(registry::purpose(in, job.purpose));
+    purpose = named(found.id, found.name);
+    payer = payer_json(found.payer, found.payer_name);
+  }
+  const auto attempt = TRY(flow::latest_attempt(in, job.id));
+  const auto charge = TRY(flow::charge_of(in, job.id));
+  // A released job pays as it was at release, whatever its purpose says today.
+  if (charge && charge->state != flow::ChargeState::voided) payer = payer_json(charge->payer, charge->payer_name);
+  return Json::object({{"id", to_string(job.id)},
+                       {"number", std::int64_t{job.number}},
+                       {"name", job.name},
+                       {"state", flow::to_string(job.state)},
+                       {"state_reasons", state_reasons(job)},
+                       {"purpose", std::move(purpose)},
+                       {"payer", std::move(payer)},
+                       {"settings", registry::to_json(job.settings)},
+                       {"size_bytes", job.size_bytes},
+                       {"pages", job.pages > 0 ? Json(job.pages) : Json()},
+                       {"document", flow::to_string(job.document)},
+                       {"submitted_at", to_rfc3339(job.submitted_at)},
+                       {"expires_at", to_rfc3339(job.expires_at)},
+                       {"channel", job.channel},
+                       {"attempt", attempt ? TRY(attempt_json(in, *attempt)) : Json()},
+                       {"charge", charge ? TRY(charge_json(in, *charge, Eyes::owner)) : Json()}});
+}
+
+Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes) {
+  Json lines = Json::array();
+  for (const flow::ChargeLine& line : TRY(flow::charge_lines(in, charge.job)))
+    lines.push(Json::object({{"part", line.part},
+                             {"what", line.what},
+                             {"quantity", line.quantity},
+                             {"unit_price_milli", line.unit_price_milli},
+                             {"amount", to_json(line.amount)}}));
+  Json json = Json::object({{"job", to_string(charge.job)},
+                            {"printer", place_json(charge.printer, charge.printer_name, charge.site_name)},
+                            {"provider", named(charge.provider, charge.provider_name)},
+                            {"state", flow::to_string(charge.state)},
+                            {"authorised", to_json(charge.authorised)},
+                            {"device_fee", to_json(charge.device_fee)},
+                            {"service_fee", to_json(charge.service_fee)},
+                            {"captured", to_json(charge.captured)},
+                            {"absorbed", to_json(charge.absorbed)},
+                            {"commission", to_json(charge.commission)},
+                            {"impressions", charge.usage.impressions()},
+                            {"sheets", charge.usage.sheets},
+                            {"lines", std::move(lines)},
+                            {"released_at", to_rfc3339(charge.released_at)},
+                            {"settled_at", time_json(charge.settled_at)},
+                            {"paid", charge.paid_by.exists()}});
+  if (eyes == Eyes::provider) return json;
+  json.set("payer", payer_json(charge.payer, charge.payer_name));
+  json.set("purpose", named(charge.purpose, charge.purpose_name));
+  json.set("person", named(charge.person, charge.person_name));
+  if (eyes == Eyes::owner) json.set("job_name", charge.job_name);
+  return json;
+}
+
+Result<Json> charges_json(store::Reader& in, const std::vector<flow::Charge>& charges, Eyes eyes) {
+  Json items = Json::array();
+  for (const flow::Charge& charge : charges) items.push(TRY(charge_json(in, charge, eyes)));
+  return items;
+}
+
+Result<Money> money_from(const Json& json) {
+  const Error malformed{Reason::malformed, "bad-money", "write money as {\"amount_minor\":100,\"currency\":\"JPY\"}"};
+  if (!json["amount_minor"].is_integer() || !json["currency"].is_text()) return malformed;
+  return Money{json["amount_minor"].integer(), TRY(Currency::parse(json["currency"].text()))};
+}
+
+}  // namespace tsuke::doors
