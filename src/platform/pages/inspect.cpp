@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <new>
 
 #include "platform/pages/page_tree.h"
 #include "platform/pages/qpdf.h"

@@ -10,7 +10,7 @@ namespace tsuke::pages {
 
 // Counts the pages of standard input (a file, or a pipe that is read to its end first) and measures them. One page is
 // as large as its CropBox within its MediaBox, turned by its Rotate, scaled by its UserUnit; US letter without a box.
-// Fails as analyse() does. Its memory is bounded by the caller's limits alone.
+// Fails as analyse() does. What to do when memory runs out is the caller's to say, by a new handler.
 Result<Summary> inspect_standard_input(const Limits& limits);
 
 // How the three ways a document can be refused are said to a person.

@@ -1,5 +1,6 @@
 // Knows a document's pages. Untrusted bytes are opened only in a worker process of their own, which has limits on time
 // and memory, no network use and no file but its input.
+// For documents to try it on see sample_pdf.h.
 #pragma once
 
 #include <string>
@@ -34,9 +35,12 @@ struct Limits {
 // `program pages-worker` (our own binary).
 // Fails with malformed: "document-damaged" (no PDF, or beyond repair), "document-encrypted" (needs a password),
 // "document-too-large" (past a limit), "document-timeout". Each sentence says what the person can do.
+// Fails besides as the reader does, with unavailable ("worker-not-started") when there is no room for a process, and
+// with internal ("pages-worker-failed") when `program` is no worker or the system cannot jail it.
 Result<Summary> analyse(const std::string& program, vault::Reader& document, const Limits& limits = {});
 
 // The worker's own main: limits itself, reads the document from standard input, writes the summary to standard output.
+// Never returns: it ends the process at once, for its memory has seen hostile bytes. Linux on x86-64 and AArch64.
 int worker_main(const Limits& limits = {});
 
 // Cheap look at the first bytes (at least 1024 where there are so many): "application/pdf", or empty when it is
