@@ -1,0 +1,36 @@
+// Sentences about things: settings in a few words, who pays, what went wrong.
+import type { Problem } from './api';
+import type { Payer, Settings } from './types';
+import { t, t_or, type WordKey } from './words.svelte';
+
+export function media_name(media: string): string {
+  return t_or(`media.${media}`, media);
+}
+export function settings_text(settings: Settings): string {
+  const words = [
+    t(`color.${settings['print-color-mode']}`),
+    t(settings.sides === 'one-sided' ? 'sides.short.one' : 'sides.short.two'),
+    media_name(settings.media),
+  ];
+  if (settings.copies > 1) words.push(t('settings.copies_n', { count: settings.copies }));
+  return words.join(' · ');
+}
+// A purpose is often named like its payer: then the name is said once.
+export function payer_text(payer: Payer | null): string {
+  if (!payer) return t('payer.nobody');
+  if (payer.kind === 'private') return payer.name ?? t('payer.private');
+  return payer.name ?? t('payer.organisation');
+}
+export function reason_text(code: string, detail = ''): string {
+  return t_or(`reason.${code}`, detail || code);
+}
+export function remedy_text(code: string): string {
+  return t_or(`remedy.${code}`, code);
+}
+export function problem_text(problem: Problem): string {
+  const known: WordKey = 'problem.internal';
+  return t_or(`problem.${problem.code}`, t_or(`reason.${problem.code}`, problem.message || t(known)));
+}
+export function pages_text(pages: number | null): string {
+  return pages === null ? t('job.pages_unknown') : t('job.pages', { count: pages });
+}
