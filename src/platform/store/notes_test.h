@@ -54,24 +54,20 @@ class NotesTest : public testing::TestWithParam<std::string> {
 class HeldCommitter {
  public:
   explicit HeldCommitter(Store& store) {
-    store.write_later(
-        [this](Transaction&) -> Result<void> {
-          reached_.set_value();
-          released_.get_future().wait();
-          return {};
-        },
-        [](Result<void>) {});
-    reached_.get_future().wait();
+    const auto reached = std::make_shared<std::promise<void>>();
+    // The write may outlast this object: what it needs is its own.
+    const auto wait = [reached, released = released_.get_future().share()](Transaction&) -> Result<void> {
+      reached->set_value();
+      released.wait();
+      return {};
+    };
+    store.write_later(wait, [](Result<void>) {});
+    reached->get_future().wait();
   }
-  ~HeldCommitter() { release(); }
-  void release() {
-    if (!std::exchange(done_, true)) released_.set_value();
-  }
+  ~HeldCommitter() { released_.set_value(); }
 
  private:
-  std::promise<void> reached_;
   std::promise<void> released_;
-  bool done_ = false;
 };
 
 // Hands in writes and keeps their results in the order in which they were told.

@@ -62,9 +62,10 @@ Result<std::unique_ptr<Store>> Store::open(Options options) {
 
 Result<void> Store::write_and_wait(WriteFunction function) {
   assert(!on_committer_thread());  // it would wait for itself
-  std::promise<Result<void>> promise;
-  std::future<Result<void>> settled = promise.get_future();
-  write_later(std::move(function), [&promise](Result<void> result) { promise.set_value(std::move(result)); });
+  // Shared: the committer may still be inside set_value when the one who waits has gone on.
+  const auto promise = std::make_shared<std::promise<Result<void>>>();
+  std::future<Result<void>> settled = promise->get_future();
+  write_later(std::move(function), [promise](Result<void> result) { promise->set_value(std::move(result)); });
   return settled.get();
 }
 

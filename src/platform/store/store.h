@@ -225,6 +225,10 @@ Result<T> Store::write(std::function<Result<T>(Transaction&)> function) {
   return std::move(*value);
 }
 template <>
+inline Result<void> Store::read<void>(const std::function<Result<void>(Reader&)>& function) {
+  return read_with(function);
+}
+template <>
 inline Result<void> Store::write<void>(std::function<Result<void>(Transaction&)> function) {
   return write_and_wait(std::move(function));
 }
