@@ -1,3 +1,6 @@
+find_package(CURL REQUIRED)
+find_package(CLI11 REQUIRED)
+
 # The house, top to bottom: a folder imports only from the folders its DEPS name, all of them above it.
 tsuke_library(base LIBS OpenSSL::Crypto date::date-tz spdlog::spdlog Boost::json LIBS_TEST rapidcheck)
 tsuke_library(platform/store DEPS base LIBS PkgConfig::SQLITE PkgConfig::PQ)
@@ -42,9 +45,18 @@ add_library(tsuke_web_assets STATIC ${web_embedded}/assets.cpp ${web_embedded}/a
 target_include_directories(tsuke_web_assets PRIVATE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(tsuke_web_assets PRIVATE tsuke_platform_http)
 
+# The server.
+tsuke_library(app/demo DEPS base platform/store platform/http platform/ipp platform/pages registry rules flow books/ledger app)
+set(tools ${PROJECT_SOURCE_DIR}/tests/tools)
+target_sources(tsuke_app_demo PRIVATE ${PROJECT_SOURCE_DIR}/src/app/demo/stand_ins.S)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/app/demo/stand_ins.S PROPERTIES
+  COMPILE_DEFINITIONS "TSUKE_STAND_IN_PRINTER=\"${tools}/stand-in-printer\";TSUKE_START_STAND_IN_PRINTER=\"${tools}/start-stand-in-printer\""
+  OBJECT_DEPENDS "${tools}/stand-in-printer;${tools}/start-stand-in-printer")
+add_executable(tsuke ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
+target_link_libraries(tsuke tsuke_app_demo tsuke_app tsuke_doors_web tsuke_web_assets CLI11::CLI11)
+set_target_properties(tsuke PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+
 # The program beside the printers.
-find_package(CURL REQUIRED)
-find_package(CLI11 REQUIRED)
 tsuke_library(agent DEPS base platform/ipp LIBS CURL::libcurl)
 add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)
 target_link_libraries(tsuke-agent tsuke_agent CLI11::CLI11)

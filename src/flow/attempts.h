@@ -6,7 +6,7 @@
 namespace tsuke::flow {
 
 inline constexpr Duration fetch_patience = minutes(10);  // after release, for the device to come for the job
-inline constexpr Duration silence_limit = minutes(15);   // of a printing device
+inline constexpr Duration silence_limit = minutes(3);    // of a printing device's agent: it speaks every half minute
 
 // Moves it to a state with a deadline. Publishes nothing.
 Result<void> set_attempt_state(store::Transaction& in, const Attempt& attempt, AttemptState state, Instant deadline);

@@ -2,6 +2,7 @@
 
 #include "flow/attempts.h"
 #include "flow/rows.h"
+#include "registry/printers.h"
 
 namespace tsuke::flow {
 
@@ -22,6 +23,13 @@ Error not_fetchable() {
   return {Reason::conflict, "not-fetchable", "this job is not to be had: it is taken, cancelled or done"};
 }
 
+// A slow printer is no lost one: as long as its agent speaks to us, we wait.
+Result<void> give_up_printing(store::Transaction& in, const Attempt& attempt, Instant now) {
+  const Instant alive_until = TRY(registry::printer(in, attempt.printer)).seen_at + silence_limit;
+  if (alive_until > now) return set_attempt_state(in, attempt, attempt.state, alive_until);
+  return end_attempt(in, attempt, AttemptResult::lost, now);
+}
+
 Result<void> give_up(store::Transaction& in, const Attempt& attempt, Instant now) {
   switch (attempt.state) {
     case AttemptState::fetchable: return end_attempt(in, attempt, AttemptResult::not_fetched, now);
@@ -30,7 +38,7 @@ Result<void> give_up(store::Transaction& in, const Attempt& attempt, Instant now
       tell_device(in, attempt, "job-fetchable");
       return {};
     case AttemptState::printing:
-    case AttemptState::stopping: return end_attempt(in, attempt, AttemptResult::lost, now);
+    case AttemptState::stopping: return give_up_printing(in, attempt, now);
     case AttemptState::ended: return {};
   }
   return {};
