@@ -27,16 +27,22 @@ constexpr unsigned foreign_bit = 0x80000000;
 #endif
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr bool address_space_can_be_limited = false;  // the sanitizer's shadow alone takes terabytes
+constexpr bool address_space_can_be_limited = false;  // its shadow alone takes terabytes
+constexpr rlim_t open_files_max = 8;
 #else
 constexpr bool address_space_can_be_limited = true;
+constexpr rlim_t open_files_max = 3;  // the three that it has
 #endif
 
 // What reading a document from an open file and answering takes; everything else answers EPERM.
 constexpr unsigned allowed_calls[] = {
-    __NR_read,   __NR_pread64,   __NR_write,      __NR_lseek,        __NR_close,         __NR_mmap,
-    __NR_munmap, __NR_mremap,    __NR_mprotect,   __NR_brk,          __NR_madvise,       __NR_futex,
-    __NR_exit,   __NR_getrandom, __NR_exit_group, __NR_rt_sigreturn, __NR_clock_gettime,
+#if defined(__SANITIZE_ADDRESS__)
+    __NR_pipe2,  // the sanitizer probes memory through a pipe
+    __NR_sigaltstack,
+#endif
+    __NR_read,        __NR_pread64,   __NR_write,      __NR_lseek,        __NR_close,         __NR_mmap,
+    __NR_munmap,      __NR_mremap,    __NR_mprotect,   __NR_brk,          __NR_madvise,       __NR_futex,
+    __NR_exit,        __NR_getrandom, __NR_exit_group, __NR_rt_sigreturn, __NR_clock_gettime,
 };
 constexpr std::size_t allowed_count = std::size(allowed_calls);
 
@@ -52,7 +58,7 @@ bool limit(__rlimit_resource resource, rlim_t most) {
 bool limit_resources(const Limits& limits) {
   const rlim_t cpu_seconds = static_cast<rlim_t>(limits.wall_time.micros / 1'000'000 + 1);
   const bool memory = !address_space_can_be_limited || limit(RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes));
-  return memory && limit(RLIMIT_CPU, cpu_seconds) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) &&
+  return memory && limit(RLIMIT_CPU, cpu_seconds) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, open_files_max) &&
          limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
 }
 
