@@ -112,6 +112,11 @@ void Agent::resume_journal() {
   for (const Entry& entry : journal_->load()) post(entry.ticket.id, [entry](JobRun& run) { run.resume(entry); });
 }
 
+void Agent::resume_lost() {
+  for (const Entry& entry : journal_->load())
+    if (entry.stage == Stage::lost) post(entry.ticket.id, [entry](JobRun& run) { run.resume(entry); });
+}
+
 void Agent::start(std::int32_t job_id) {
   post(job_id, [job_id](JobRun& run) { run.start(job_id); });
 }
@@ -143,7 +148,7 @@ void Agent::watch_printer() {
   do {
     if (describe_anew_.exchange(false)) sent.reset();
     describe(*device, *service, sent);
-    const bool printing = sent && sent->state == ipp::printer_state::processing;
+    const bool printing = is_working() || (sent && sent->state == ipp::printer_state::processing);
     if (!clock_->wait(printing ? options_.printing_poll : options_.idle_poll)) return;
   } while (true);
 }
@@ -151,17 +156,20 @@ void Agent::watch_printer() {
 // Tells the service what changed at the printer. A printer that is back is asked for the jobs it was lost with.
 void Agent::describe(Device& device, Service& service, std::optional<Description>& sent) {
   auto seen = device.describe();
-  Description now = seen.ok() ? seen.take() : unreachable();
-  if (seen.ok() || sent != now) {
-    for (const Entry& entry : journal_->load())
-      if (seen.ok() && entry.stage == Stage::lost) post(entry.ticket.id, [entry](JobRun& run) { run.resume(entry); });
-  }
+  const bool is_back = seen.ok();
+  Description now = is_back ? seen.take() : unreachable();
+  if (is_back) resume_lost();
   if (sent == now) return;
   const auto told = service.describe_device(now);
   if (told.ok())
     sent = std::move(now);
   else
     log::debug("printer-not-described", {{"code", told.error().code}});
+}
+
+bool Agent::is_working() {
+  const std::lock_guard lock(mutex_);
+  return !running_.empty();
 }
 
 bool Agent::is_cancelled(std::int32_t job_id) {
@@ -171,8 +179,9 @@ bool Agent::is_cancelled(std::int32_t job_id) {
 
 std::vector<std::pair<std::int32_t, std::int32_t>> Agent::active_jobs() const {
   std::vector<std::pair<std::int32_t, std::int32_t>> jobs;
-  for (const Entry& entry : journal_->load()) jobs.emplace_back(entry.ticket.id, entry.progress.state);
-  return jobs;
+  for (const Entry& entry : journal_->load())
+    if (!is_final(entry.progress.state)) jobs.emplace_back(entry.ticket.id, entry.progress.state);
+  return jobs;  // an end is told with its counts, by the job's own report
 }
 
 }  // namespace tsuke::agent

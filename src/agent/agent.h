@@ -42,10 +42,12 @@ class Agent {
   Result<void> events(std::int32_t subscription);
   void take(const Event& event);
   void resume_journal();
+  void resume_lost();
   void start(std::int32_t job_id);
   void post(std::int32_t job_id, std::function<void(JobRun&)> work);
   void watch_printer();
   void describe(Device& device, Service& service, std::optional<Description>& sent);
+  bool is_working();
   bool is_cancelled(std::int32_t job_id);
   std::vector<std::pair<std::int32_t, std::int32_t>> active_jobs() const;
 

@@ -36,6 +36,15 @@ std::vector<Event> events_in(const ipp::Message& answer) {
   return events;
 }
 
+// By the standard job-impressions leaves copies out and job-media-sheets has them in; not every service keeps to the
+// former. Which it is, the sheets of one copy in duplex tell.
+std::int32_t one_copy(std::int32_t impressions, std::int32_t sheets, std::int32_t copies) {
+  const auto fits = [each = sheets / copies](std::int32_t sides) { return sides == 2 * each || sides == 2 * each - 1; };
+  if (sheets > 0 && !fits(impressions) && impressions % copies == 0 && fits(impressions / copies))
+    return impressions / copies;
+  return impressions;
+}
+
 Ticket ticket_in(std::int32_t job_id, const ipp::Group& job) {
   Ticket ticket;
   ticket.id = job_id;
@@ -45,7 +54,8 @@ Ticket ticket_in(std::int32_t job_id, const ipp::Group& job) {
   ticket.color_mode = job.text("print-color-mode").value_or("");
   ticket.media = job.text("media").value_or("");
   ticket.format = job.text("document-format").value_or("");
-  ticket.impressions = job.integer("job-impressions").value_or(0);
+  ticket.impressions =
+      one_copy(job.integer("job-impressions").value_or(0), job.integer("job-media-sheets").value_or(0), ticket.copies);
   return ticket;
 }
 

@@ -17,7 +17,8 @@ bool is_final(std::int32_t state) { return state >= ipp::job_state::canceled; }
 
 std::string name_at_printer(const Ticket& ticket) {
   const std::string id = std::to_string(ticket.id);
-  return ticket.name.empty() ? "tsuke-" + id : ticket.name + "-" + id;
+  if (ticket.name.empty()) return "tsuke-" + id;
+  return ticket.name.ends_with("-" + id) ? ticket.name : ticket.name + "-" + id;
 }
 
 std::int32_t sheets_of(std::int32_t impressions, const Ticket& ticket) {

@@ -65,7 +65,7 @@ void JobRun::start(std::int32_t job_id) {
   entry_ = Entry{ticket.take(), Stage::fetched, 0, {}};
   if (!save(Stage::fetched)) return;  // not acknowledged: the service gives it out again
   log::info("job-fetched", {{"job", job_id}});
-  deliver();
+  if (acknowledge()) deliver();
 }
 
 void JobRun::resume(Entry entry) {
@@ -82,7 +82,6 @@ void JobRun::resume(Entry entry) {
 }
 
 void JobRun::deliver() {
-  if (!acknowledge()) return;
   report_if_changed();
   const auto fetched = fetch_document();
   if (patience_.stopping()) return;

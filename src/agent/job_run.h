@@ -43,7 +43,7 @@ class JobRun {
  private:
   enum class Look { going_on, ended, out_of_reach };
 
-  void deliver();
+  void deliver();  // from the document on; the job is ours
   bool acknowledge();
   Result<void> fetch_document();
   void print();

@@ -36,6 +36,7 @@ TEST(Client, RefusesOtherAddresses) {
        {"", "http://host/", "ipp:", "ipp:///path", "socket://host:9100", "ipp://u:p@host/", "ipp://h/a b"})
     EXPECT_FALSE(Client::create({.uri = uri}).ok()) << uri;
   EXPECT_TRUE(Client::create({.uri = "ipps://[::1]:8631/ipp/device/7"}).ok());
+  EXPECT_TRUE(Client::create({.uri = "ipp://host"}).ok());
 }
 
 TEST(Client, SendsBasicCredentialsAndReadsTheAnswer) {

@@ -38,12 +38,12 @@ Result<Target> Target::parse(const std::string& uri) {
   int port = 0;
   for (const char c : uri)
     if (c <= 0x20 || c >= 0x7F) return wrong;
-  if (httpSeparateURI(HTTP_URI_CODING_NONE, uri.c_str(), scheme.data(), scheme.size(), user.data(), user.size(),
-                      host.data(), host.size(), &port, path.data(), path.size()) != HTTP_URI_STATUS_OK)
-    return wrong;
+  const auto separated = httpSeparateURI(HTTP_URI_CODING_NONE, uri.c_str(), scheme.data(), scheme.size(), user.data(),
+                                         user.size(), host.data(), host.size(), &port, path.data(), path.size());
+  if (separated != HTTP_URI_STATUS_OK && separated != HTTP_URI_STATUS_MISSING_RESOURCE) return wrong;
   const std::string_view name = scheme.data();
   if ((name != "ipp" && name != "ipps") || user[0] || !host[0] || host[0] == '/') return wrong;
-  return Target{host.data(), port, path.data(), name == "ipps"};
+  return Target{host.data(), port, path[0] ? path.data() : "/", name == "ipps"};
 }
 
 void Cancellation::cancel() {

@@ -1,0 +1,218 @@
+// The whole agent with its threads, between a service of plain values and a real ippeveprinter.
+#include "agent/agent.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "agent/fakes_testing.h"
+#include "agent/stand_in_testing.h"
+
+namespace tsuke::agent {
+namespace {
+
+// What the service knows; every connection of the agent sees the same.
+struct Shared {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::map<std::int32_t, std::int32_t> states;  // of released jobs
+  std::vector<Event> events;
+  std::map<std::int32_t, Progress> reports;
+  std::vector<Description> descriptions;
+  int subscribed = 0, unsubscribed = 0, failing_sessions = 0, fetched = 0;
+
+  void release(std::int32_t job) {
+    const std::lock_guard lock(mutex);
+    states[job] = ipp::job_state::pending;
+    events.push_back({"job-fetchable", job, 3, static_cast<std::int32_t>(events.size()) + 1});
+    changed.notify_all();
+  }
+  void cancel(std::int32_t job) {
+    const std::lock_guard lock(mutex);
+    states[job] = ipp::job_state::canceled;
+    events.push_back({"job-state-changed", job, 7, static_cast<std::int32_t>(events.size()) + 1});
+    changed.notify_all();
+  }
+  template <typename Condition>
+  bool wait_until(Condition condition) {
+    std::unique_lock lock(mutex);
+    return changed.wait_for(lock, std::chrono::seconds(60), condition);
+  }
+  bool ended(std::int32_t job) { return reports.contains(job) && is_final(reports[job].state); }
+};
+
+class SharedService : public FakeService {
+ public:
+  explicit SharedService(Shared& shared) : shared_(shared) { document = make_pdf(5); }
+  void cancel() override {
+    const std::lock_guard lock(shared_.mutex);
+    cancelled_ = true;
+    shared_.changed.notify_all();
+  }
+  Result<std::int32_t> subscribe() override {
+    const std::lock_guard lock(shared_.mutex);
+    if (shared_.failing_sessions > 0) {
+      --shared_.failing_sessions;
+      return away();
+    }
+    ++shared_.subscribed;
+    shared_.changed.notify_all();
+    return 1;
+  }
+  Result<void> unsubscribe(std::int32_t) override {
+    const std::lock_guard lock(shared_.mutex);
+    ++shared_.unsubscribed;
+    return {};
+  }
+  Result<std::vector<Event>> wait_for_events(std::int32_t, std::int32_t sequence) override {
+    std::unique_lock lock(shared_.mutex);
+    const auto from = static_cast<std::size_t>(sequence - 1);
+    shared_.changed.wait(lock,
+                         [&] { return cancelled_ || shared_.failing_sessions > 0 || shared_.events.size() > from; });
+    if (cancelled_ || shared_.failing_sessions > 0) return away();
+    return std::vector<Event>(shared_.events.begin() + sequence - 1, shared_.events.end());
+  }
+  Result<void> describe_device(const Description& description) override {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.descriptions.push_back(description);
+    shared_.changed.notify_all();
+    return {};
+  }
+  Result<std::vector<std::int32_t>> fetchable_jobs() override {
+    const std::lock_guard lock(shared_.mutex);
+    std::vector<std::int32_t> jobs;
+    for (const auto& [job, state] : shared_.states)
+      if (state == ipp::job_state::pending) jobs.push_back(job);
+    return jobs;
+  }
+  Result<Ticket> fetch_job(std::int32_t job) override {
+    const std::lock_guard lock(shared_.mutex);
+    if (shared_.states[job] != ipp::job_state::pending) return refusal(Reason::conflict, "client-error-not-fetchable");
+    shared_.states[job] = ipp::job_state::processing;
+    ++shared_.fetched;
+    Ticket wanted = ticket;
+    wanted.id = job;
+    return wanted;
+  }
+  Result<void> report_job(std::int32_t job, const Progress& progress) override {
+    const std::lock_guard lock(shared_.mutex);
+    shared_.reports[job] = progress;
+    shared_.changed.notify_all();
+    return {};
+  }
+  Result<std::int32_t> job_state(std::int32_t job) override {
+    const std::lock_guard lock(shared_.mutex);
+    return shared_.states[job];
+  }
+
+ private:
+  Shared& shared_;
+  bool cancelled_ = false;
+};
+
+class AgentTest : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(printer.is_up()); }
+  void TearDown() override { stop(); }
+  void start() {
+    AgentOptions options;
+    options.job.poll = options.job.retry = options.reconnect = milliseconds(20);
+    options.job.printer_patience = milliseconds(300);
+    options.idle_poll = options.printing_poll = milliseconds(50);
+    agent = std::make_unique<Agent>([this] { return make_ipp_device(printer.uri()).take(); },
+                                    [this] { return std::make_unique<SharedService>(shared); },
+                                    Journal::open(scratch.folder).take(), options);
+    thread = std::thread([this] { agent->run(); });
+  }
+  void stop() {
+    if (!thread.joinable()) return;
+    agent->stop();
+    thread.join();
+    agent.reset();
+  }
+
+  StandIn printer;
+  Scratch scratch;
+  Shared shared;
+  std::unique_ptr<Agent> agent;
+  std::thread thread;
+};
+
+TEST_F(AgentTest, PrintsWhatIsReleasedBeforeAndAfterItsStart) {
+  shared.release(1);
+  start();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.ended(1); }));
+  shared.release(2);
+  shared.release(3);
+  ASSERT_TRUE(shared.wait_until([&] { return shared.ended(2) && shared.ended(3); }));
+  for (const std::int32_t job : {1, 2, 3}) EXPECT_EQ(shared.reports[job].counts, (Counts{5, 3, true})) << job;
+  stop();
+  EXPECT_EQ(printer.printed().size(), 3u);
+  EXPECT_EQ(shared.fetched, 3);
+  EXPECT_EQ(shared.unsubscribed, 1);
+  EXPECT_TRUE(Journal::open(scratch.folder).value()->load().empty());
+}
+
+TEST_F(AgentTest, ComesBackWhenTheServiceWasAway) {
+  start();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.subscribed == 1; }));
+  {
+    const std::lock_guard lock(shared.mutex);
+    shared.failing_sessions = 3;
+    shared.states[1] = ipp::job_state::pending;  // released while nobody listened
+    shared.changed.notify_all();
+  }
+  ASSERT_TRUE(shared.wait_until([&] { return shared.ended(1); }));
+  EXPECT_EQ(shared.subscribed, 2);
+}
+
+TEST_F(AgentTest, TellsWhenThePrinterGoesAndComes) {
+  start();
+  const auto told = [&](std::int32_t state) {
+    return shared.wait_until([&] { return !shared.descriptions.empty() && shared.descriptions.back().state == state; });
+  };
+  ASSERT_TRUE(told(ipp::printer_state::idle));
+  printer.switch_off();
+  ASSERT_TRUE(told(ipp::printer_state::stopped));
+  printer.switch_on();
+  ASSERT_TRUE(told(ipp::printer_state::idle));
+}
+
+TEST_F(AgentTest, AStoppedAgentLeavesThePrintingJobToTheNext) {
+  printer.set("seconds-per-page", "0.3");
+  shared.release(1);
+  start();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.reports[1].counts.impressions.value_or(0) > 0; }));
+  stop();
+  EXPECT_FALSE(is_final(shared.reports[1].state));
+  start();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.ended(1); }));
+  EXPECT_EQ(shared.reports[1].state, ipp::job_state::completed);
+  EXPECT_EQ(shared.reports[1].counts.impressions, 5);
+  EXPECT_EQ(printer.printed().size(), 1u);
+}
+
+TEST_F(AgentTest, ACancelledJobIsCancelledAtThePrinter) {
+  printer.set("seconds-per-page", "0.2");
+  shared.release(1);
+  start();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.reports[1].counts.impressions.value_or(0) > 0; }));
+  shared.cancel(1);
+  ASSERT_TRUE(shared.wait_until([&] { return shared.ended(1); }));
+  EXPECT_EQ(shared.reports[1].state, ipp::job_state::canceled);
+}
+
+TEST_F(AgentTest, APrinterSwitchedOffInMidJobEndsWithTheLastKnownCounts) {
+  printer.set("seconds-per-page", "0.2");
+  shared.release(1);
+  start();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.reports[1].counts.impressions.value_or(0) >= 2; }));
+  printer.switch_off();
+  ASSERT_TRUE(shared.wait_until([&] { return shared.ended(1); }));
+  EXPECT_EQ(shared.reports[1].state, ipp::job_state::aborted);
+  EXPECT_GE(shared.reports[1].counts.impressions.value_or(0), 2);
+  EXPECT_LT(shared.reports[1].counts.impressions.value_or(0), 5);
+}
+
+}  // namespace
+}  // namespace tsuke::agent
