@@ -1,0 +1,127 @@
+// Captured charges are what the versions stored at release make of the reported counts, line by line.
+#include <algorithm>
+
+#include "books/verify/findings.h"
+#include "books/verify/rating.h"
+
+namespace tsuke::books::verifying {
+
+namespace {
+using store::Query;
+
+constexpr Query all_versions{"verify_versions", R"sql(
+    SELECT id, printer_id, effective_from, published_at, terms FROM tariff_version
+    UNION ALL
+    SELECT id, 0, effective_from, published_at, terms FROM fee_plan_version)sql"};
+constexpr Query all_lines{"verify_lines", R"sql(
+    SELECT job_id, part, what, quantity, unit_price_milli, amount FROM rated_line ORDER BY job_id, position)sql"};
+constexpr Query rated_charges{"verify_rated_charges", R"sql(
+    SELECT c.job_id, c.tariff_id, c.fee_plan_id, c.printer_id, c.released_at, c.state, c.authorised, c.device_fee, c.service_fee,
+           c.captured, c.commission, c.currency, COALESCE(u.monochrome_impressions, 0), COALESCE(u.color_impressions, 0),
+           COALESCE(u.sheets, 0), COALESCE(a.media, ''), COALESCE(a.sides, '')
+      FROM charge c
+      LEFT JOIN attempt a ON a.id = c.attempt_id
+      LEFT JOIN usage u ON u.attempt_id = c.attempt_id
+     ORDER BY c.job_id)sql"};
+
+struct Version {
+  std::int64_t id, printer, effective_from, published_at;
+  Json terms;
+};
+
+class Versions {
+ public:
+  Result<void> read(store::Reader& in) {
+    return in.each(all_versions, {}, [&](const store::Row& row) -> Result<void> {
+      versions_[row.integer(1)].push_back(
+          {row.integer(0), row.integer(1), row.integer(2), row.integer(3), TRY(Json::parse(row.text(4)))});
+      return {};
+    });
+  }
+  const Version* find(std::int64_t printer, std::int64_t id) const {
+    const auto of_printer = versions_.find(printer);
+    if (of_printer == versions_.end()) return nullptr;
+    for (const Version& version : of_printer->second)
+      if (version.id == id) return &version;
+    return nullptr;
+  }
+  // Started, and not replaced by one that was known by then. Fee plans stand under printer 0.
+  bool was_in_force(const Version& version, std::int64_t at) const {
+    const auto rank = [](const Version& one) { return std::pair(one.effective_from, one.id); };
+    if (version.effective_from > at) return false;
+    const auto& rivals = versions_.at(version.printer);
+    return std::none_of(rivals.begin(), rivals.end(), [&](const Version& rival) {
+      return rival.effective_from <= at && rival.published_at < at && rank(rival) > rank(version);
+    });
+  }
+
+ private:
+  std::map<std::int64_t, std::vector<Version>> versions_;
+};
+
+using LinesByJob = std::unordered_map<std::int64_t, std::vector<Line>>;
+
+class RatingCheck {
+ public:
+  RatingCheck(const Versions& versions, const LinesByJob& lines, Findings& findings)
+      : versions_(versions), lines_(lines), findings_(findings) {}
+
+  void run(const store::Row& row) {
+    row_ = "charge " + std::to_string(row.integer(0));
+    const Version* tariff = version("tariff", row.integer(3), row.integer(1), row.integer(4));
+    const Version* plan = version("fee plan", 0, row.integer(2), row.integer(4));
+    if (row.text(5) != "captured") return check_lines(row.integer(0), {});
+    if (tariff == nullptr || plan == nullptr) return;
+    const Counts counts{row.integer(12), row.integer(13), row.integer(14), row.text(15), row.text(16) != "one-sided"};
+    const auto rated = rate_again(tariff->terms, plan->terms, counts);
+    if (!rated || tariff->terms["currency"].text() != row.text(11))
+      return findings_.add("rating-differs", row_, "its price versions make no price of it in its currency");
+    const std::int64_t captured = std::min(rated->device_fee + rated->service_fee, row.integer(6));
+    if (rated->device_fee != row.integer(7) || rated->service_fee != row.integer(8) || captured != row.integer(9) ||
+        rated->commission != row.integer(10))
+      findings_.add("rating-differs", row_,
+                    "rated again: device " + std::to_string(rated->device_fee) + ", service " +
+                        std::to_string(rated->service_fee) + ", captured " + std::to_string(captured) +
+                        ", commission " + std::to_string(rated->commission) + "; the charge says " +
+                        std::to_string(row.integer(7)) + ", " + std::to_string(row.integer(8)) + ", " +
+                        std::to_string(row.integer(9)) + ", " + std::to_string(row.integer(10)));
+    check_lines(row.integer(0), rated->lines);
+  }
+
+ private:
+  const Version* version(const char* kind, std::int64_t printer, std::int64_t id, std::int64_t at) {
+    const Version* found = versions_.find(printer, id);
+    if (found == nullptr || !versions_.was_in_force(*found, at))
+      findings_.add("version-not-in-force", row_,
+                    std::string(kind) + " " + std::to_string(id) + " was not in force at release");
+    return found;
+  }
+  void check_lines(std::int64_t job, const std::vector<Line>& expected) {
+    const auto stored = lines_.find(job);
+    if (stored == lines_.end() ? !expected.empty() : stored->second != expected)
+      findings_.add("lines-differ", row_, "its lines are not those of its rating");
+  }
+
+  const Versions& versions_;
+  const LinesByJob& lines_;
+  Findings& findings_;
+  std::string row_;
+};
+}  // namespace
+
+Result<void> check_ratings(store::Reader& in, Findings& findings) {
+  Versions versions;
+  TRY(versions.read(in));
+  LinesByJob lines;
+  TRY(in.each(all_lines, {}, [&](const store::Row& row) -> Result<void> {
+    lines[row.integer(0)].push_back({row.text(1), row.text(2), row.integer(3), row.integer(4), row.integer(5)});
+    return {};
+  }));
+  RatingCheck check(versions, lines, findings);
+  return in.each(rated_charges, {}, [&](const store::Row& row) -> Result<void> {
+    check.run(row);
+    return {};
+  });
+}
+
+}  // namespace tsuke::books::verifying
