@@ -22,7 +22,7 @@ tsuke_library(flow/report DEPS base platform/store registry rules books/ledger f
 tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules books/ledger flow LIBS_TEST rapidcheck)
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow)
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http registry)
-tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors)
+tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST books/ledger flow/charge)
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors)
 tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
