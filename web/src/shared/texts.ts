@@ -21,6 +21,9 @@ export function payer_text(payer: Payer | null): string {
   if (payer.kind === 'private') return payer.name ?? t('payer.private');
   return payer.name ?? t('payer.organisation');
 }
+export function pays_text(payer: Payer): string {
+  return payer.kind === 'private' && !payer.name ? t('payer.pays_private') : t('payer.pays', { payer: payer_text(payer) });
+}
 export function reason_text(code: string, detail = ''): string {
   return t_or(`reason.${code}`, detail || code);
 }
