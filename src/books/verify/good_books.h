@@ -1,0 +1,71 @@
+// A good database of every kind of charge, for the checker's tests: posted by the ledger, rated by the rules, with the
+// flow's rows written by hand. And the tools of a forger.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "books/ledger/ledger.h"
+#include "books/verify/verify.h"
+#include "platform/store/testing.h"
+#include "rules/price_book.h"
+#include "rules/quote.h"
+
+namespace tsuke::books {
+
+class GoodBooks {
+ public:
+  explicit GoodBooks(std::string_view database);
+
+  Report verified();
+  std::set<std::string> codes();  // of the faults found
+
+  // Takes constraints and triggers off the tables, so that rows can be forged. SQLite only.
+  void loosen();
+  void forge(const std::string& sql);
+  void rehash();  // hashes as if the rows had been written so
+  void refold();  // balances as if the transfers had been posted so
+
+  store::TestStore store;
+  TariffId tariff, later_tariff, free_tariff;
+  FeePlanId plan;
+
+ private:
+  struct Release {
+    std::int64_t job;
+    std::int64_t attempt;
+    std::string payer;
+    bool has_budget = false;
+    bool free = false;
+    std::int64_t number = 1;
+  };
+  using Chain = std::vector<Transfer>;
+
+  void write(const std::function<Result<void>(store::Transaction&)>& function);
+  AccountId account(const std::string& name, Limit limit = Limit::none, const char* unit = "JPY");
+  void post(const Chain& chain);
+  Transfer transfer(const Release& about, const char* what, TransferKind kind, AccountId debit, AccountId credit,
+                    std::int64_t amount);
+  Transfer resolving(const Release& about, const char* what, TransferKind kind, std::int64_t amount,
+                     const char* reserved);
+
+  void publish_prices();
+  void fill();
+  void other_transfers();
+  void release(const Release& about);
+  void report(const Release& about, std::int64_t color_impressions, std::int64_t sheets);
+  void capture(const Release& about, std::int64_t color_impressions, std::int64_t sheets);
+  void end_without_counts(const Release& about, const char* state);
+  void pay(std::int64_t payment, std::int64_t job, const std::string& payer);
+  Money authorised(const Release& about) const;
+
+  std::int64_t minute_ = 0;
+  Instant now_{1'795'000'000'000'000};
+  std::map<std::int64_t, Instant> released_;  // by attempt
+  static constexpr std::int64_t provider = 2;
+};
+
+}  // namespace tsuke::books
