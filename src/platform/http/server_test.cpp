@@ -181,7 +181,7 @@ TEST_F(Server, AnUnreadBodyIsDrainedWhenSmallAndClosesElse) {
 TEST_F(Server, ABodyPastTheLimitIsTooLarge) {
   server.start();
   const std::string head = "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-  EXPECT_EQ("413 closed", server.statuses(head + "61A80\r\n" + std::string(400'000, 'x') + "\r\n0\r\n\r\n"));
+  EXPECT_EQ("413 closed", server.statuses(head + "C3500\r\n" + std::string(800'000, 'x') + "\r\n0\r\n\r\n"));
   EXPECT_EQ("413 closed", server.statuses("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" +
                                           std::string(400'000, 'x')));
 }
