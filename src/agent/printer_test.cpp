@@ -4,6 +4,7 @@
 #include "agent/fakes_testing.h"
 #include "agent/job_run.h"
 #include "agent/stand_in_testing.h"
+#include "platform/ipp/client.h"
 
 namespace tsuke::agent {
 namespace {
@@ -67,6 +68,18 @@ TEST_F(PrinterTest, AFormatItDoesNotTakeIsAborted) {
   start();
   EXPECT_EQ(last().state, ipp::job_state::aborted);
   EXPECT_TRUE(printer.printed().empty());
+}
+
+TEST_F(PrinterTest, SpeaksTlsWithAPrinterWhoseCertificateIsTrusted) {
+  const std::string uri = "ipps" + printer.uri().substr(3);
+  const ipp::Message request = ipp::make_request(ipp::op::get_printer_attributes, uri);
+  const auto stranger =
+      ipp::Client::create({.uri = uri}).take()->send(request);  // the printer makes itself a certificate
+  ASSERT_FALSE(stranger.ok());
+  EXPECT_EQ(stranger.error().code, "server-not-trusted");
+  const auto known = ipp::Client::create({.uri = uri, .ca_file = printer.certificate()}).take()->send(request);
+  ASSERT_TRUE(known.ok()) << known.error().what;
+  EXPECT_EQ(known.value().code, ipp::status::ok);
 }
 
 TEST_F(PrinterTest, FindsItsJobsByName) {

@@ -40,6 +40,7 @@ class StandIn {
   ~StandIn() { switch_off(); }
 
   std::string uri() const { return "ipp://localhost:" + std::to_string(port_) + "/ipp/print"; }
+  std::string certificate() const { return scratch_.folder + "/localhost.crt"; }
   void set(const std::string& file, const std::string& value) { std::ofstream(scratch_.folder + "/" + file) << value; }
   // Lines of what was "printed", as stand-in-printer describes them.
   std::vector<std::string> printed() const {
