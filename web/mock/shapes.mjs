@@ -17,12 +17,12 @@ export const show_me = (person) => ({
   memberships: memberships.filter((m) => m.person === person.id).map(show_membership),
   providers: providers.filter((p) => administers(person, p)),
 });
-export function show_payer(organisation_id) {
-  if (!organisation_id) return { kind: 'private' };
+export function show_payer(organisation_id, person_id) {
+  if (!organisation_id) return { kind: 'private', person: person_id, name: by_id(people, person_id)?.name };
   return { kind: 'organisation', organisation: organisation_id, name: by_id(organisations, organisation_id).name };
 }
 export const show_purpose = ({ person, ...p }) => ({
-  ...p, payer: show_payer(p.payer), state: purpose_state({ person, ...p }),
+  ...p, payer: show_payer(p.payer, person), state: purpose_state({ person, ...p }),
   held_jobs: jobs.filter((j) => j.purpose === p.id && j.state === 'held').length,
 });
 export function show_printer(printer) {
@@ -41,7 +41,7 @@ export function show_charge(c, owner) {
   const site = by_id(sites, by_id(printers, c.printer).site);
   const shown = {
     ...c, printer: printer_place(c.printer), provider: pick(by_id(providers, site.provider), 'id', 'name'),
-    person: pick(by_id(people, c.person), 'id', 'name'), payer: show_payer(c.payer), purpose: pick(by_id(purposes, c.purpose), 'id', 'name'),
+    person: pick(by_id(people, c.person), 'id', 'name'), payer: show_payer(c.payer, c.person), purpose: pick(by_id(purposes, c.purpose), 'id', 'name'),
   };
   if (owner) shown.job_name = by_id(jobs, c.job)?.name ?? 'document.pdf';
   return shown;
@@ -51,7 +51,7 @@ export function show_job(job) {
   const charge = charges.find((c) => c.job === job.id);
   const { person, ...rest } = job;
   return {
-    ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer) : null,
+    ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer, purpose.person) : null,
     attempt: job.attempt ? { ...job.attempt, printer: printer_place(job.attempt.printer) } : null,
     charge: charge ? show_charge(charge, true) : null,
   };

@@ -1,19 +1,19 @@
 // What can be done about a refusal, as far as this page can do it: a change of settings, or a question to ask.
 import type { Settings } from '../shared/types';
 
-export type Remedy = { settings: Partial<Settings> } | { ask: 'purpose' | 'settings' } | { href: string };
+export type Remedy = { settings: Partial<Settings> } | { ask: 'purpose' | 'settings' } | { go: 'home' | 'purpose' };
 
 const remedies: Record<string, Remedy> = {
   'choose-purpose': { ask: 'purpose' },
   'choose-other-purpose': { ask: 'purpose' },
-  'switch-purpose-on': { href: '/purposes' },
-  'ask-membership': { href: '/purposes' },
+  'switch-purpose-on': { go: 'purpose' },
+  'ask-membership': { go: 'purpose' },
   'print-monochrome': { settings: { 'print-color-mode': 'monochrome' } },
   'print-one-sided': { settings: { sides: 'one-sided' } },
   'print-two-sided': { settings: { sides: 'two-sided-long-edge' } },
   'choose-other-paper': { ask: 'settings' },
   'fewer-copies': { ask: 'settings' },
-  'submit-again': { href: '/' },
+  'submit-again': { go: 'home' },
 };
 // None: a sentence is all there is, such as "wait" or "ask the provider".
 export const remedy_of = (code: string): Remedy | null => remedies[code] ?? null;

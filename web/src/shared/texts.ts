@@ -1,5 +1,6 @@
 // Sentences about things: settings in a few words, who pays, what went wrong.
 import type { Problem } from './api';
+import { signed_in } from './session.svelte';
 import type { Payer, Settings } from './types';
 import { t, t_or, type WordKey } from './words.svelte';
 
@@ -15,14 +16,15 @@ export function settings_text(settings: Settings): string {
   if (settings.copies > 1) words.push(t('settings.copies_n', { count: settings.copies }));
   return words.join(' · ');
 }
-// A purpose is often named like its payer: then the name is said once.
+// A private payer is oneself, except on an operator's screens.
+const is_me = (payer: Payer) => payer.kind === 'private' && (!payer.person || payer.person === signed_in()?.id);
 export function payer_text(payer: Payer | null): string {
   if (!payer) return t('payer.nobody');
-  if (payer.kind === 'private') return payer.name ?? t('payer.private');
+  if (is_me(payer)) return t('payer.private');
   return payer.name ?? t('payer.organisation');
 }
 export function pays_text(payer: Payer): string {
-  return payer.kind === 'private' && !payer.name ? t('payer.pays_private') : t('payer.pays', { payer: payer_text(payer) });
+  return is_me(payer) ? t('payer.pays_private') : t('payer.pays', { payer: payer_text(payer) });
 }
 export function reason_text(code: string, detail = ''): string {
   return t_or(`reason.${code}`, detail || code);
