@@ -67,7 +67,7 @@ void add_interval(ipp::Message& answer, std::int32_t seconds_to_wait, Instant no
   answer.groups.front().add(ipp::integer("printer-up-time", static_cast<std::int32_t>(now.micros / 1'000'000)));
 }
 
-// Parks until something is to be told, the subscription is gone, or patience ends.
+// Parks until something is to be told, the subscription or the agent is gone, or patience ends.
 Task<Outcome> park(DeviceCall& call, const std::vector<Asked>& asked, ipp::Message& answer) {
   const std::shared_ptr<DeviceBoard> board = call.board;
   const Duration begun = monotonic_now();
@@ -75,7 +75,7 @@ Task<Outcome> park(DeviceCall& call, const std::vector<Asked>& asked, ipp::Messa
   while (outcome == Outcome::nothing_yet) {
     const Duration left = patience - (monotonic_now() - begun);
     if (left.micros <= 0) break;
-    if (!co_await board->changed().wait(left)) break;
+    if (!co_await board->changed().wait(left, call.incoming.http->connection)) break;
     outcome = collect(*board, call.queue, asked, call.service.now(), answer);
   }
   co_return outcome;

@@ -28,7 +28,11 @@ TestServer::TestServer() : folder_(std::filesystem::temp_directory_path() / ("ts
   pool_ = std::make_unique<ThreadPool>(2);
   announcer_ = std::make_unique<doors::Announcer>(*loop_);
   store_->before_commit([this] { return vault_->sync(); });
-  store_->after_commit([this](const std::vector<store::Event>& events) { announcer_->announce(events); });
+  store_->after_commit([this](const std::vector<store::Event>& events) {
+    announcer_->announce(events);
+    if (!on_event) return;
+    for (const store::Event& event : events) on_event(event);
+  });
   service_ = std::make_unique<doors::Service>(
       doors::Service{*loop_, *pool_, *store_, *vault_, wall_clock(), *announcer_, std::string()});
   doors::add_ipp_doors(router_, *service_);
@@ -73,7 +77,7 @@ CredentialId TestServer::credential_of(registry::CredentialKind kind, const std:
 }
 
 std::string TestServer::uri(const std::string& path) const {
-  return "ipp://127.0.0.1:" + std::to_string(port()) + path;
+  return "ipp://localhost:" + std::to_string(port()) + path;
 }
 
 std::unique_ptr<ipp::Client> TestServer::client(const std::string& path, const std::string& user,

@@ -35,7 +35,7 @@ class TestServer {
   std::string add_app_password(PersonId person);
   CredentialId credential_of(registry::CredentialKind kind, const std::string& secret);
 
-  // "ipp://127.0.0.1:<port>/ipp/p/…"
+  // "ipp://localhost:<port>/ipp/p/…"
   std::string uri(const std::string& path) const;
   std::unique_ptr<ipp::Client> client(const std::string& path, const std::string& user = "",
                                       const std::string& password = "");
@@ -60,6 +60,9 @@ class TestServer {
   // Counts, releases at the printer and answers the attempt.
   flow::Attempt release(PersonId person, JobId job, PrinterId printer, int pages = 2);
   void settle(JobId job);
+
+  // Called on the committer's thread with what every commit published. Set it before the first request.
+  std::function<void(const store::Event&)> on_event;
 
  private:
   std::filesystem::path folder_;

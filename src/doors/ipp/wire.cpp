@@ -1,5 +1,6 @@
 #include "doors/ipp/wire.h"
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <utility>
@@ -140,7 +141,8 @@ Task<Received> receive(http::Request& request, std::int64_t body_bytes_max) {
     response.status = 415;
     co_return Received{std::nullopt, std::move(response)};
   }
-  request.body->set_limit(body_bytes_max);
+  // A body that is announced as too large gets an answer in IPP's own words: nothing of it is read beyond the message.
+  request.body->set_limit(std::max(body_bytes_max, request.body->announced_bytes().value_or(0)));
   Received received = co_await read_message(request);
   if (!received.incoming) co_return received;
   if (auto wrong = check_message(received.incoming->message)) {

@@ -1,0 +1,164 @@
+// The conformance suites that CUPS ships, run by its own ipptool against a token queue. A stand-in for pages, people
+// and printers lets every job be printed at once, as the suites expect of a printer.
+#include <condition_variable>
+#include <cstdlib>
+#include <deque>
+#include <fstream>
+#include <regex>
+
+#include "doors/ipp/test_server.h"
+#include "flow/deliver/deliver.h"
+#include "flow/release/release.h"
+#include "flow/report/report.h"
+#include "flow/submit/submit.h"
+#include "platform/pages/sample_pdf.h"
+
+namespace tsuke::ippdoor {
+namespace {
+
+constexpr const char* suites = "/usr/share/cups/ipptool";
+
+// Releases and prints what is submitted, woken by the commits.
+class AutomaticPrinter {
+ public:
+  AutomaticPrinter(TestServer& server, PersonId person, PrinterId printer)
+      : server_(server), person_(person), printer_(printer), thread_([this] { run(); }) {
+    server_.on_event = [this](const store::Event& event) {
+      if (event.topic != "job") return;
+      const std::lock_guard lock(mutex_);
+      jobs_.push_back(parse_id<JobId>(event.subject).take());
+      wake_.notify_one();
+    };
+  }
+  ~AutomaticPrinter() {
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+      wake_.notify_one();
+    }
+    thread_.join();
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      wake_.wait(lock, [this] { return ended_ || !jobs_.empty(); });
+      if (ended_) return;
+      const JobId job = jobs_.front();
+      jobs_.pop_front();
+      lock.unlock();
+      print(job);
+      lock.lock();
+    }
+  }
+  void print(JobId id) {
+    const auto found = server_.store().read<flow::Job>([&](store::Reader& in) { return flow::job(in, id); });
+    if (!found.ok() || found.value().state != flow::JobState::held ||
+        found.value().document != flow::DocumentState::counting)
+      return;
+    const Result<void> printed =
+        server_.store().write<void>([&](store::Transaction& in) { return release_and_print(in, id); });
+    if (printed.ok()) server_.settle(id);
+  }
+  // A job that was cancelled meanwhile is left alone.
+  Result<void> release_and_print(store::Transaction& in, JobId id) {
+    const Instant now = server_.now();
+    TRY(flow::record_pages(in, id, pages::Summary{{pages::a4, pages::a4}}, now));
+    const auto outcome = TRY(flow::release(in, person_, id, printer_, now));
+    const auto* attempt = std::get_if<flow::Attempt>(&outcome);
+    if (!attempt) return Error{Reason::conflict, "refused", "refused"};
+    TRY(flow::fetch(in, printer_, attempt->device_number, now));
+    TRY(flow::acknowledge(in, printer_, attempt->device_number, now));
+    flow::DeviceReport report;
+    report.impressions = attempt->expected_impressions;
+    report.sheets = attempt->expected_sheets;
+    report.state = flow::DeviceReport::State::completed;
+    TRY(flow::record_report(in, printer_, attempt->device_number, report, now));
+    return {};
+  }
+
+  TestServer& server_;
+  PersonId person_;
+  PrinterId printer_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<JobId> jobs_;
+  bool ended_ = false;
+  std::thread thread_;
+};
+
+struct Outcome {
+  int tests = 0, passed = 0, failed = 0, skipped = 0;
+  std::string output;
+  std::vector<std::string> failures;
+};
+
+class IpptoolTest : public IppDoorTest {
+ protected:
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("tsuke-ipptool-" + to_string(new_id<JobId>()));
+
+  void SetUp() override {
+    if (!std::filesystem::exists("/usr/bin/ipptool") || !std::filesystem::exists(std::string(suites) + "/ipp-1.1.test"))
+      GTEST_SKIP() << "ipptool and its suites are not installed (cups-ipp-utils)";
+    std::filesystem::create_directory(folder);
+    for (const char* name : {"ipp-1.1.test", "ipp-2.0.test", "ipp-everywhere.test"})
+      std::filesystem::copy_file(std::string(suites) + "/" + name, folder / name);
+    for (const char* name : {"sample.pdf", "document-a4.pdf"}) write_file(name, pages::make_pdf(2));
+    write_file("document-letter.pdf", pages::make_pdf(2, {21590, 27940}));
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+
+  void write_file(const char* name, const std::string& bytes) {
+    std::ofstream(folder / name, std::ios::binary) << bytes;
+  }
+
+  Outcome run(const std::string& suite, const std::string& version) {
+    const PrinterId printer = registry::make_printer(server.store(), "Front desk", shop, registry::SiteKind::store);
+    registry::make_device(server.store(), printer, server.now());
+    server.publish_prices(printer);
+    const AutomaticPrinter automatic(server, mika, printer);
+    const std::string command = "cd " + folder.string() + " && timeout 120 ipptool -V " + version +
+                                " -T 30 -tIf sample.pdf " + server.uri(token_path) + " " + suite + " > output 2>&1";
+    (void)std::system(command.c_str());
+    return read_outcome();
+  }
+  Outcome read_outcome() {
+    Outcome outcome;
+    std::ifstream in(folder / "output");
+    const std::regex summary(R"(Summary: (\d+) tests, (\d+) passed, (\d+) failed, (\d+) skipped)");
+    std::smatch found;
+    for (std::string line; std::getline(in, line);) {
+      outcome.output += line + "\n";
+      if (line.find("[FAIL]") != std::string::npos) outcome.failures.push_back(line);
+      if (!std::regex_search(line, found, summary)) continue;
+      outcome.tests = std::stoi(found[1]);
+      outcome.passed = std::stoi(found[2]);
+      outcome.failed = std::stoi(found[3]);
+      outcome.skipped = std::stoi(found[4]);
+    }
+    return outcome;
+  }
+};
+
+TEST_F(IpptoolTest, Ipp11) {
+  const Outcome outcome = run("ipp-1.1.test", "1.1");
+  EXPECT_EQ(outcome.failed, 0) << outcome.output;
+  EXPECT_GE(outcome.passed, 25) << outcome.output;  // a suite that stops early has not passed
+}
+
+TEST_F(IpptoolTest, Ipp20) {
+  const Outcome outcome = run("ipp-2.0.test", "2.0");
+  EXPECT_EQ(outcome.failed, 0) << outcome.output;
+  EXPECT_GE(outcome.passed, 26) << outcome.output;
+}
+
+// IPP Everywhere asks for JPEG and PWG Raster, which are not taken yet: all else of it is kept.
+TEST_F(IpptoolTest, IppEverywhere) {
+  const Outcome outcome = run("ipp-everywhere.test", "2.0");
+  EXPECT_LE(outcome.failed, 1) << outcome.output;
+}
+
+}  // namespace
+}  // namespace tsuke::ippdoor
