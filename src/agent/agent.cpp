@@ -1,5 +1,6 @@
 #include "agent/agent.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/log.h"
@@ -61,11 +62,17 @@ void Agent::stop() {
 void Agent::run() {
   resume_journal();
   std::thread watcher([this] { watch_printer(); });
+  std::string told;
+  Duration pause = options_.reconnect;
   while (!clock_->stopping()) {
+    session_begun_ = false;
     const auto ended = session();
     if (clock_->stopping()) break;
-    if (!ended.ok()) log::warning("session-ended", {{"code", ended.error().code}, {"what", ended.error().what}});
-    clock_->wait(options_.reconnect);
+    if (session_begun_) told.clear();
+    pause = session_begun_ ? options_.reconnect : std::min(Duration{pause.micros * 2}, options_.reconnect_max);
+    if (!ended.ok() && told != ended.error().code)  // an absence is told once
+      log::warning("session-ended", {{"code", told = ended.error().code}, {"what", ended.error().what}});
+    clock_->wait(pause);
   }
   watcher.join();
   pool_.reset();  // each job sends its last report
@@ -78,6 +85,7 @@ Result<void> Agent::session() {
   describe_anew_ = true;
   const auto told = control_->report_active(active_jobs());
   if (!told.ok() && told.error().reason == Reason::unavailable) return told;
+  session_begun_ = true;
   log::info("session-begun", {{"subscription", subscription}});
   auto ended = events(subscription);
   if (clock_->stopping()) (void)make_service_()->unsubscribe(subscription);

@@ -18,6 +18,7 @@ struct AgentOptions {
   Duration idle_poll = seconds(3);             // how often an idle printer is asked for its state
   Duration printing_poll = milliseconds(500);  // and a printing one
   Duration reconnect = seconds(1);             // pause after a failed session with the service
+  Duration reconnect_max = seconds(5);         // that pause doubles up to this
   int jobs_at_once = 4;
 };
 
@@ -58,6 +59,7 @@ class Agent {
   std::unique_ptr<Clock> clock_;
   std::unique_ptr<InfraService> control_;
   std::atomic<bool> describe_anew_ = true;
+  bool session_begun_ = false;  // of the thread in run()
 
   std::mutex mutex_;
   std::set<std::int32_t> running_;
