@@ -76,7 +76,8 @@ async function register_purpose(name, choose_payer, color, sides, copies) {
   await settings.getByLabel('Copies', { exact: true }).blur();
   await page.locator('form button.primary').first().click();
   await page.waitForURL(/\/purposes\/\d+$/);
-  check((await page.getByRole('heading', { level: 1 }).textContent()) === name, `the purpose “${name}” is registered`);
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  check(true, `the purpose “${name}” is registered`);
 }
 async function register_purposes() {
   await register_purpose(private_name, (payers) => payers.getByRole('radio', { name: /Yourself/ }).check(), 'Monochrome', 'one-sided', 2);
@@ -224,6 +225,7 @@ async function clean_up() {
     await page.getByRole('button', { name: 'Delete this purpose' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete this purpose' }).click();
     await page.waitForURL(/\/purposes$/);
+    await page.getByTestId('purpose').filter({ hasText: name }).waitFor({ state: 'detached' });
   }
   check((await page.getByTestId('purpose').filter({ hasText: mark }).count()) === 0, 'purposes without held jobs can be deleted');
 }

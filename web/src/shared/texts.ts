@@ -14,7 +14,7 @@ export function settings_text(settings: Settings): string {
     media_name(settings.media),
   ];
   if (settings.copies > 1) words.push(t('settings.copies_n', { count: settings.copies }));
-  return words.join(' · ');
+  return words.join('\u00a0· '); // a line never begins with the dot
 }
 // A private payer is oneself, except on an operator's screens.
 const is_me = (payer: Payer) => payer.kind === 'private' && (!payer.person || payer.person === signed_in()?.id);
