@@ -15,10 +15,14 @@ constexpr Query put_policy{"put_budget_policy", R"sql(
     INSERT INTO budget_policy (organisation_id, amount, currency) VALUES ($1, $2, $3)
     ON CONFLICT (organisation_id) DO UPDATE SET amount = excluded.amount, currency = excluded.currency)sql"};
 constexpr Query drop_policy{"drop_budget_policy", "DELETE FROM budget_policy WHERE organisation_id = $1"};
-// What was released before there was a budget; the month is decided by the organisation's own calendar, so not in SQL.
+// What was released while there was no budget; the month is decided by the organisation's own calendar, so not in SQL.
 constexpr Query charges_without_budget{"charges_without_budget", R"sql(
     SELECT released_at, captured FROM charge
      WHERE payer = $1 AND budget_account IS NULL AND state = 'captured' AND released_at > $2)sql"};
+
+constexpr const char* grant_word = "budget-grant";
+constexpr const char* cut_word = "budget-cut";
+constexpr const char* spent_before_word = "budget-spent-before";
 
 constexpr Duration longest_month = hours(32 * 24);
 
@@ -49,7 +53,23 @@ Result<std::int64_t> spent_before(store::Transaction& in, const registry::Organi
   return spent;
 }
 
-// Moves the account's grant to `granted`, and books what was spent before the account existed.
+// What the ledger says about an account's limit, of all the times that it was set.
+struct Booked {
+  std::int64_t granted = 0;
+  std::int64_t spent_before = 0;
+};
+Result<Booked> booked(store::Transaction& in, OrganisationId organisation, const std::string& account) {
+  Booked booked;
+  for (const books::PostedTransfer& posted : TRY(books::transfers_about(in, organisation.value))) {
+    const std::int64_t amount = posted.transfer.amount;
+    if (posted.transfer.what == grant_word && posted.credit_name == account) booked.granted += amount;
+    if (posted.transfer.what == cut_word && posted.debit_name == account) booked.granted -= amount;
+    if (posted.transfer.what == spent_before_word && posted.debit_name == account) booked.spent_before += amount;
+  }
+  return booked;
+}
+
+// Raises or lowers the account's limit by `change`, and books what was spent without it.
 Result<void> grant(store::Transaction& in, const registry::Organisation& organisation, AccountId account, std::int64_t change,
                    std::int64_t spent, Instant now) {
   const books::Unit unit = books::budget_unit(organisation.currency);
@@ -62,9 +82,9 @@ Result<void> grant(store::Transaction& in, const registry::Organisation& organis
     const auto id = books::make_transfer_id(now, what, reference, next_id_value());
     chain.push_back({id, books::TransferKind::direct, debit, credit, amount, {}, what, reference, now});
   };
-  if (change > 0) add("budget-grant", source, account, change);
-  if (change < 0) add("budget-cut", account, source, -change);
-  add("budget-spent-before", account, used, spent);
+  if (change > 0) add(grant_word, source, account, change);
+  if (change < 0) add(cut_word, account, source, -change);
+  add(spent_before_word, account, used, spent);
   if (chain.empty()) return {};
   auto posted = books::post(in, chain, now);
   if (!posted.ok() && posted.error().reason == Reason::limit_reached)
@@ -81,15 +101,12 @@ Result<void> set_budget(store::Transaction& in, OrganisationId organisation_id, 
   if (monthly->currency != organisation.currency)
     return Error{Reason::malformed, "bad-currency", "give the budget in the organisation's currency, " + std::string(organisation.currency.view())};
   const std::string month = TRY(month_in_zone(now, organisation.time_zone));
-  const auto before = TRY(policy(in, organisation));
-  const books::Unit unit = books::budget_unit(organisation.currency);
-  const auto existing = TRY(books::find_account(in, account_name(payer_of(organisation), month), unit));
   TRY(in.run(put_policy, {organisation_id, monthly->amount_minor, organisation.currency.view()}));
   const AccountId account = TRY(month_account(in, organisation, month));
-  if (!existing) return grant(in, organisation, account, monthly->amount_minor, TRY(spent_before(in, organisation, month, now)), now);
-  // A budget that was taken away in mid-month left its grant behind, so the change is counted from the account itself.
-  const std::int64_t granted = before ? before->amount_minor : existing->credits_posted;
-  return grant(in, organisation, account, monthly->amount_minor - granted, 0, now);
+  // A limit that was taken away in mid-month left its account behind, and the month went on costing without it.
+  const Booked before = TRY(booked(in, organisation_id, account_name(payer_of(organisation), month)));
+  const std::int64_t spent = TRY(spent_before(in, organisation, month, now));
+  return grant(in, organisation, account, monthly->amount_minor - before.granted, spent - before.spent_before, now);
 }
 
 Result<Budget> budget(store::Reader& in, OrganisationId organisation_id, Instant now) {

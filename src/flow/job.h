@@ -91,7 +91,8 @@ struct Attempt {
   Instant deadline{};  // of the current state: lease, or silence
 };
 
-// Cumulative counts, the largest that the device reported.
+// Cumulative counts, the largest that the device reported. None is above count_max: no job is that long.
+inline constexpr std::int64_t count_max = 10'000'000;
 struct Usage {
   std::int64_t monochrome_impressions = 0;
   std::int64_t color_impressions = 0;

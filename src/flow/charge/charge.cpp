@@ -78,8 +78,9 @@ Result<void> settle_by_hand(store::Transaction& in, JobId job_id, const Usage& c
   const auto charge = TRY(charge_of(in, job_id));
   if (!charge || charge->state != ChargeState::unconfirmed)
     return Error{Reason::conflict, "job-not-unconfirmed", "only an unconfirmed job can be settled by hand"};
-  if (counted.monochrome_impressions < 0 || counted.color_impressions < 0 || counted.sheets < 0)
-    return Error{Reason::malformed, "bad-report", "counts cannot be negative"};
+  for (const std::int64_t count : {counted.monochrome_impressions, counted.color_impressions, counted.sheets})
+    if (count < 0 || count > count_max)
+      return Error{Reason::malformed, "bad-report", "counts are whole numbers from 0 to 10,000,000"};
   TRY(in.run(witness, {"operator:" + to_string(by), to_string(job_id), charge->attempt, now, counted.monochrome_impressions,
                        counted.color_impressions, counted.sheets}));
   if (counted.impressions() == 0) return finish(in, *charge, ChargeState::voided, JobState::failed, now);

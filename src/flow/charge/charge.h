@@ -17,7 +17,8 @@ Result<std::vector<JobId>> jobs_to_settle(store::Reader& in, int limit);
 //   aborted, cancelled, withdrawn, not fetched: no counts -> voided; the job is held again (cancelled when its owner asked for that)
 Result<void> settle(store::Transaction& in, JobId job, Instant now);
 
-// A person's word on an unconfirmed job (the operator's): counts, or zero for "nothing came out". Conflict ("job-not-unconfirmed") otherwise.
+// A person's word on an unconfirmed job (the operator's): counts, or zero for "nothing came out". Fails with
+// conflict ("job-not-unconfirmed"), malformed ("bad-report": counts below 0 or above count_max), limit_reached ("budget-exceeded").
 Result<void> settle_by_hand(store::Transaction& in, JobId job, const Usage& counted, PersonId by, Instant now);
 
 }  // namespace tsuke::flow

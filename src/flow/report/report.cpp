@@ -11,7 +11,6 @@ namespace {
 
 using store::Query;
 
-constexpr std::int64_t count_max = 10'000'000;
 constexpr std::size_t reasons_bytes_max = 1000;
 
 // The row's identity is its content: the same report again finds itself there.
@@ -61,8 +60,11 @@ Usage claim_of(const DeviceReport& report, const Attempt& attempt) {
   const bool two_sided = attempt.settings.sides != registry::Sides::one_sided;
   std::int64_t impressions = report.impressions.value_or(report.sheets.value_or(0));
   if (report.monochrome_impressions || report.color_impressions) {
-    claim.monochrome_impressions = report.monochrome_impressions.value_or(0);
-    claim.color_impressions = report.color_impressions.value_or(0);
+    // Of a split that tells one colour only, the other one is what is left of the whole.
+    const std::int64_t told = report.monochrome_impressions.value_or(0) + report.color_impressions.value_or(0);
+    const std::int64_t rest = std::max<std::int64_t>(report.impressions.value_or(0) - told, 0);
+    claim.monochrome_impressions = report.monochrome_impressions.value_or(rest);
+    claim.color_impressions = report.color_impressions.value_or(rest);
     impressions = claim.impressions();
   } else if (attempt.settings.color_mode == registry::ColorMode::color) {
     claim.color_impressions = impressions;

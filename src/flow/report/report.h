@@ -18,7 +18,8 @@ struct DeviceReport {
   std::string reasons;  // output-device-job-state-reasons, space-separated, bounded
 };
 
-// Impressions that the device does not split by colour count as the colour the job was printed in; sheets that it does not tell are
+// Impressions that the device does not split by colour count as the colour the job was printed in (a split that names one colour
+// gives the rest of `impressions` to the other); sheets that it does not tell are
 // derived from impressions and sides. An attempt ends with completed, aborted or cancelled; counts that come later are kept as
 // evidence (they settle an unconfirmed job) but never change a settled charge. Fails with not_found for another printer's attempt, conflict ("not-fetched")
 // before the device took it, malformed ("bad-report") for negative or absurd counts. Answers the attempt as it then is.
