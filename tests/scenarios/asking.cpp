@@ -1,0 +1,180 @@
+// The lines that only look.
+#include "books/ledger/ledger.h"
+#include "commands.h"
+#include "flow/budget.h"
+#include "flow/distribute/distribute.h"
+
+namespace tsuke::scenarios {
+
+namespace {
+
+using store::Reader;
+constexpr int many = 10'000;
+
+Result<JobId> take_job(World& world, Words& words) { return TRY(world.jobs.at(TRY(words.take("a job")))).id; }
+
+// job <job>
+Result<std::string> ask_job(World& world, Words& words) {
+  const JobId id = TRY(take_job(world, words));
+  const flow::Job job = TRY(world.read<flow::Job>([&](Reader& in) { return flow::job(in, id); }));
+  const auto attempt =
+      TRY(world.read<std::optional<flow::Attempt>>([&](Reader& in) { return flow::latest_attempt(in, id); }));
+  std::string text = std::string(to_string(job.state)) + ", document " + std::string(to_string(job.document)) +
+                     ", attempts " + std::to_string(attempt ? attempt->number : 0) + ", " +
+                     std::to_string(job.settings.copies) + " copies, " + std::string(to_keyword(job.settings.sides)) +
+                     ", " + std::string(to_keyword(job.settings.color_mode));
+  if (attempt)
+    text += ", " + std::string(to_string(attempt->state)) + ", result " + std::string(to_string(attempt->result));
+  return text;
+}
+
+// charge <job>
+Result<std::string> ask_charge(World& world, Words& words) {
+  const JobId id = TRY(take_job(world, words));
+  const auto charge = TRY(world.read<std::optional<flow::Charge>>([&](Reader& in) { return flow::charge_of(in, id); }));
+  if (!charge) return "none"s;
+  return std::string(to_string(charge->state)) + ", authorised " + yen_text(charge->authorised) + ", captured " +
+         yen_text(charge->captured) + ", device " + yen_text(charge->device_fee) + ", service " +
+         yen_text(charge->service_fee) + ", absorbed " + yen_text(charge->absorbed) + ", commission " +
+         yen_text(charge->commission) + ", payer " + world.name_of(charge->payer) + ", purpose " +
+         charge->purpose_name + ", provider " + world.name_of(charge->provider) + ", " +
+         std::to_string(charge->usage.monochrome_impressions) + " monochrome, " +
+         std::to_string(charge->usage.color_impressions) + " colour, " + std::to_string(charge->usage.sheets) +
+         " sheets, " + (charge->paid_by.exists() ? "paid" : "unpaid");
+}
+
+// lines <job>
+Result<std::string> ask_lines(World& world, Words& words) {
+  const JobId id = TRY(take_job(world, words));
+  const auto lines =
+      TRY(world.read<std::vector<flow::ChargeLine>>([&](Reader& in) { return flow::charge_lines(in, id); }));
+  std::string text = std::to_string(lines.size()) + " lines";
+  for (const flow::ChargeLine& line : lines)
+    text += ", " + std::to_string(line.quantity) + " " + line.what + " " + yen_text(line.amount);
+  return text;
+}
+
+std::string names_of(World& world, const std::vector<flow::Charge>& charges) {
+  std::string text = std::to_string(charges.size()) + " charges";
+  for (const flow::Charge& charge : charges) text += ", " + world.name_of(charge.job);
+  return text;
+}
+
+// bill <payer>: the charges that this payer sees
+Result<std::string> ask_bill(World& world, Words& words) {
+  const registry::Payer payer = TRY(world.payer(TRY(words.take("a payer"))));
+  return names_of(world, TRY(world.read<std::vector<flow::Charge>>(
+                             [&](Reader& in) { return flow::charges_of_payer(in, payer, {}, many); })));
+}
+
+// income <provider>: the charges that this provider sees, and what it has earned
+Result<std::string> ask_income(World& world, Words& words) {
+  const ProviderId provider = TRY(world.providers.at(TRY(words.take("a provider"))));
+  const auto charges = TRY(world.read<std::vector<flow::Charge>>(
+      [&](Reader& in) { return flow::charges_of_provider(in, provider, {}, many); }));
+  const auto earned = TRY(world.read<flow::Earnings>([&](Reader& in) { return flow::earnings(in, provider); }));
+  return names_of(world, charges) + ", accrued " + yen_text(earned.accrued) + ", payable " + yen_text(earned.payable);
+}
+
+// unpaid
+Result<std::string> ask_unpaid(World& world, Words&) {
+  const auto unpaid = TRY(world.read<std::vector<flow::Unpaid>>([](Reader& in) { return flow::unpaid(in); }));
+  std::string text = std::to_string(unpaid.size()) + " payers";
+  for (const flow::Unpaid& one : unpaid) text += ", " + world.name_of(one.payer) + " " + yen_text(one.unbilled);
+  return text;
+}
+
+bool is_asset(const std::string& name) {
+  return name.starts_with("payer:") || name.starts_with("bank:") || name == "operator:absorbed";
+}
+
+// balance <account>: on its natural side, what is posted; and what is pending
+Result<std::string> ask_balance(World& world, Words& words) {
+  const std::string name = world.account_name(TRY(words.take("an account")));
+  const books::Unit unit = name.starts_with("budget:") ? books::budget_unit(yen) : books::money_unit(yen);
+  const auto account =
+      TRY(world.read<std::optional<books::Account>>([&](Reader& in) { return books::find_account(in, name, unit); }));
+  if (!account) return "0, pending 0, no account"s;
+  const std::int64_t balance = is_asset(name) ? account->debit_balance() : account->credit_balance();
+  return std::to_string(balance) + ", pending " + std::to_string(account->debits_pending + account->credits_pending);
+}
+
+// budget <company> [<amount> | none]: sets it when told to, and says what is left
+Result<std::string> budget(World& world, Words& words) {
+  const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
+  if (!words.empty()) {
+    std::optional<Money> monthly;
+    if (!words.accept("none")) monthly = Money{TRY(words.take_number("an amount or none")), yen};
+    TRY(world.write<void>([&](store::Transaction& in) { return flow::set_budget(in, company, monthly, world.now()); }));
+  }
+  const flow::Budget budget =
+      TRY(world.read<flow::Budget>([&](Reader& in) { return flow::budget(in, company, world.now()); }));
+  return (budget.monthly ? "monthly " + yen_text(*budget.monthly) : std::string("unlimited")) + ", used " +
+         yen_text(budget.used) + ", reserved " + yen_text(budget.reserved) +
+         (budget.room ? ", room " + yen_text(*budget.room) : "") + ", month " + budget.month;
+}
+
+// document <job>
+Result<std::string> ask_document(World& world, Words& words) {
+  const std::string name = TRY(words.take("a job"));
+  TRY(world.jobs.at(name));
+  return world.shredded.contains("document-of-" + name) ? "shredded"s : "kept"s;
+}
+
+// jobs <person> open | ended
+Result<std::string> ask_jobs(World& world, Words& words) {
+  const PersonId person = TRY(world.people.at(TRY(words.take("a person"))));
+  const flow::Which which = words.accept("open")    ? flow::Which::open
+                            : words.accept("ended") ? flow::Which::ended
+                                                    : flow::Which::all;
+  const auto jobs =
+      TRY(world.read<std::vector<flow::Job>>([&](Reader& in) { return flow::jobs_of(in, person, which, {}, many); }));
+  std::string text = std::to_string(jobs.size()) + " jobs";
+  for (const flow::Job& job : jobs) text += ", " + world.name_of(job.id);
+  return text;
+}
+
+// held <person>/<purpose>: how many open jobs the purpose counts
+Result<std::string> ask_held(World& world, Words& words) {
+  const PurposeId purpose = TRY(world.purposes.at(TRY(words.take("a purpose"))));
+  return std::to_string(TRY(world.read<std::int64_t>([&](Reader& in) { return flow::held_count(in, purpose); })));
+}
+
+}  // namespace
+
+Commands asking_commands() {
+  return {{"job", ask_job},           {"charge", ask_charge}, {"lines", ask_lines},     {"bill", ask_bill},
+          {"income", ask_income},     {"unpaid", ask_unpaid}, {"balance", ask_balance}, {"budget", budget},
+          {"document", ask_document}, {"jobs", ask_jobs},     {"held", ask_held}};
+}
+
+std::string yen_text(Money amount) { return std::to_string(amount.amount_minor); }
+
+Result<std::string> job_state(World& world, JobId id) {
+  const flow::Job job = TRY(world.read<flow::Job>([&](Reader& in) { return flow::job(in, id); }));
+  return std::string(to_string(job.state));
+}
+
+Result<WrittenSettings> take_settings(Words& words) {
+  WrittenSettings written;
+  for (;;) {
+    if (const auto pages = words.accept_count("page"))
+      written.pages = pages;
+    else if (const auto copies = words.accept_count("copies"))
+      written.change.copies = static_cast<int>(*copies);
+    else if (words.accept("duplex"))
+      written.change.sides = registry::Sides::two_sided_long_edge;
+    else if (words.accept("one-sided"))
+      written.change.sides = registry::Sides::one_sided;
+    else if (words.accept("colour"))
+      written.change.color_mode = registry::ColorMode::color;
+    else if (words.accept("monochrome"))
+      written.change.color_mode = registry::ColorMode::monochrome;
+    else if (words.accept("a3"))
+      written.change.media = "iso_a3_297x420mm";
+    else
+      return written;
+  }
+}
+
+}  // namespace tsuke::scenarios

@@ -1,0 +1,32 @@
+// The words of the language: each makes a line happen and says in words what came of it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "world.h"
+
+namespace tsuke::scenarios {
+
+using namespace std::string_literals;
+
+// The outcome is a list of items separated by ", ". A mistake is one in the scenario; any other error is the program's
+// refusal, and an outcome, too.
+using Command = Result<std::string> (*)(World&, Words&);
+using Commands = std::map<std::string, Command>;
+
+Commands setting_commands();   // people, printers, prices, limits
+Commands printing_commands();  // submit, release, fetch, report, wait, pay
+Commands asking_commands();    // job, charge, balance, room
+
+std::string yen_text(Money amount);
+Result<std::string> job_state(World& world, JobId job);
+
+// [N pages] [N copies] [duplex] [colour] [a3] …: as far as they are said.
+struct WrittenSettings {
+  std::optional<std::int64_t> pages;
+  registry::SettingsChange change;
+};
+Result<WrittenSettings> take_settings(Words& words);
+
+}  // namespace tsuke::scenarios
