@@ -10,6 +10,7 @@
 #include "flow/hold/hold.h"
 #include "flow/submit/submit.h"
 #include "platform/pages/pages.h"
+#include "registry/credentials.h"
 
 namespace tsuke::app {
 
@@ -111,6 +112,8 @@ struct Wiring::Stages {
     if (ticks % 3600 == 1) {
       const auto forgotten = store.forget_events(now - events_kept);
       if (!forgotten.ok()) complain("forget-events", forgotten.error());
+      const auto buried = store.write<void>([now](store::Transaction& in) { return registry::forget_dead_credentials(in, now); });
+      if (!buried.ok()) complain("forget-credentials", buried.error());
     }
   }
 };

@@ -18,6 +18,8 @@ Result<std::string> hash_password(
     std::string_view password);  // malformed "weak-password": under 8 letters, or over 1024 bytes
 bool verify_password(std::string_view password, std::string_view hash);
 Result<void> set_password(store::Transaction& in, PersonId person, const std::string& hash);  // not_found
+// False for those who were made without one and sign in by a link to set it.
+Result<bool> has_password(store::Reader& in, PersonId person);
 // The hash to verify against; a fixed hash of nothing for an unknown login, so that both take the same time.
 struct PasswordRecord {
   PersonId person;  // does not exist when the login is unknown

@@ -50,6 +50,11 @@ Result<void> set_password(store::Transaction& in, PersonId id, const std::string
   return in.run(upsert_password, {id, hash});
 }
 
+Result<bool> has_password(store::Reader& in, PersonId id) {
+  const auto hash = TRY(in.find<std::string>(select_password, {id}, [](const store::Row& row) { return row.text(0); }));
+  return hash.has_value();
+}
+
 Result<PasswordRecord> password_record(store::Reader& in, std::string_view login) {
   const auto known = TRY(person_by_login(in, login));
   const PersonId id = known ? known->id : PersonId{};

@@ -38,6 +38,14 @@ TEST_P(PasswordsTest, ARecordIsFoundByLoginAndTheLastOneCounts) {
   EXPECT_EQ(code_of(write(set_password, PersonId{5}, "x")), "no-such-person");
 }
 
+TEST_P(PasswordsTest, APersonIsMadeWithoutOne) {
+  const PersonId mika = make_person(*store, "mika");
+  EXPECT_FALSE(read(has_password, mika).value());
+  EXPECT_TRUE(write(set_password, mika, "a hash").ok());
+  EXPECT_TRUE(read(has_password, mika).value());
+  EXPECT_FALSE(read(has_password, PersonId{5}).value());
+}
+
 TEST_P(PasswordsTest, UnknownLoginsGetAHashOfTheSameCostThatNothingOpens) {
   const PersonId without = make_person(*store, "without");
   for (const char* login : {"nobody", "", "a:b", "\xff", "without"}) {
