@@ -1,6 +1,8 @@
 #include "doors/rest/endpoint.h"
 
-#include "base/bytes.h"
+#include <algorithm>
+#include <cctype>
+
 #include "doors/rest/idempotency.h"
 #include "registry/credentials.h"
 
@@ -23,7 +25,7 @@ struct Proof {
 // A Bearer token wins over a cookie: it is what a program sends on purpose.
 std::optional<Proof> proof_of(const http::Request& request) {
   const std::string_view authorization = request.headers.get("authorization");
-  if (authorization.starts_with("Bearer "))
+  if (const auto scheme = authorization.substr(0, 7); scheme == "Bearer " || scheme == "bearer ")
     return Proof{registry::CredentialKind::api_token, std::string(authorization.substr(7))};
   const std::string_view cookie = request.cookie("tsuke_session");
   if (!cookie.empty()) return Proof{registry::CredentialKind::session, std::string(cookie)};
@@ -32,6 +34,22 @@ std::optional<Proof> proof_of(const http::Request& request) {
 
 Error not_signed_in() {
   return {Reason::not_authenticated, "not-authenticated", "sign in, or send an API token as Authorization: Bearer"};
+}
+
+// An API token is used thousands of times; the row says so once an hour, and no answer waits for it.
+void note_use(Service& service, const registry::Credential& credential, Instant now) {
+  if (credential.kind != registry::CredentialKind::api_token || now - credential.used_at < hours(1)) return;
+  service.store.write_later(
+      [id = credential.id, now](store::Transaction& in) { return registry::touch_credential(in, id, now); },
+      [](const Result<void>&) {});
+}
+
+// It becomes part of addresses that people copy.
+bool is_host(std::string_view host) {
+  return !host.empty() && host.size() <= 260 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+    return c < 128 &&
+           (std::isalnum(c) || std::string_view("-._:[]").find(static_cast<char>(c)) != std::string_view::npos);
+  });
 }
 
 }  // namespace
@@ -75,23 +93,33 @@ Result<std::int64_t> integer_or(const Json& body, std::string_view name, std::in
 Result<Page> page_of(const Call& call) {
   Page page;
   if (const auto limit = call.query_value("limit"); !limit.empty()) {
-    const std::int64_t wanted = TRY(parse_id_value(limit));
-    if (wanted > page_limit_max) return Error{Reason::malformed, "bad-limit", "limit is a number from 1 to 200"};
-    page.limit = static_cast<int>(wanted);
+    const auto wanted = parse_id_value(limit);
+    if (!wanted.ok() || wanted.value() > page_limit_max)
+      return Error{Reason::malformed, "bad-limit", "limit is a number from 1 to 200"};
+    page.limit = static_cast<int>(wanted.value());
   }
-  if (const auto cursor = call.query_value("cursor"); !cursor.empty()) page.before = TRY(parse_id_value(cursor));
+  if (const auto cursor = call.query_value("cursor"); !cursor.empty()) {
+    const auto before = parse_id_value(cursor);
+    if (!before.ok())
+      return Error{Reason::malformed, "bad-cursor", "send as cursor what the page before gave as \"next\""};
+    page.before = before.value();
+  }
   return page;
 }
 
+Json next_cursor(std::size_t count, const Page& page, std::int64_t last_id) {
+  return count == static_cast<std::size_t>(page.limit) ? Json(to_string(last_id)) : Json();
+}
+
 Json page_json(Json items, const Page& page, std::int64_t last_id) {
-  const bool full = items.items().size() == static_cast<std::size_t>(page.limit);
-  return Json::object({{"items", std::move(items)}, {"next", full ? Json(to_string(last_id)) : Json()}});
+  Json next = next_cursor(items.items().size(), page, last_id);
+  return Json::object({{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
 Json list_json(Json items) { return Json::object({{"items", std::move(items)}, {"next", Json()}}); }
 
 http::Response to_response(Result<Answer> answer) {
-  if (!answer.ok()) return http::problem_response(answer.error());
+  if (!answer.ok()) return problem(answer.error());
   const Answer& given = answer.value();
   if (given.body.is_null()) return http::empty_response(given.status);
   http::Response response = http::json_response(given.body, given.status);
@@ -107,6 +135,7 @@ Task<Result<Caller>> authenticate(Service& service, const http::Request& request
   CO_TRY(Caller caller, co_await service.read<Caller>([&](store::Reader& in) -> Result<Caller> {
     const auto credential = TRY(registry::find_credential(in, proof->kind, proof->secret, now));
     if (!credential) return not_signed_in();
+    note_use(service, *credential, now);
     return Caller{TRY(registry::person(in, credential->person)), credential->id,
                   proof->kind == registry::CredentialKind::session};
   }));
@@ -120,7 +149,10 @@ Task<Result<Call>> read_call(Service& service, http::Request& request, bool with
   call.path = request.parameters;
   for (const auto& [name, value] : request.query) call.query[name] = value;
   call.host = service.host_of(request);
+  if (!is_host(call.host))
+    co_return Error{Reason::malformed, "bad-host", "the Host header is no host name; check the address of the service"};
   call.secure = request.secure;
+  call.language = language_of(request);
   call.now = service.now();
   if (!with_body) co_return call;
   request.body->set_limit(static_cast<std::int64_t>(body_bytes_max));
@@ -132,9 +164,18 @@ Task<Result<Call>> read_call(Service& service, http::Request& request, bool with
   co_return call;
 }
 
-Task<http::Response> answer_change(Service& service, const http::Request& request, Caller caller, Call call, Change change) {
+Task<Result<std::optional<Answer>>> answer_given(Service& service, const http::Request& request, const Caller& caller,
+                                                 const Call& call) {
+  CO_TRY(const auto key, idempotency_key(request, call));
+  if (!key) co_return std::optional<Answer>{};
+  co_return co_await service.read<std::optional<Answer>>(
+      [&](store::Reader& in) { return answer_before(in, caller.id(), *key); });
+}
+
+Task<http::Response> answer_change(Service& service, const http::Request& request, Caller caller, Call call,
+                                   Change change) {
   const auto key = idempotency_key(request, call);
-  if (!key.ok()) co_return http::problem_response(key.error());
+  if (!key.ok()) co_return problem(key.error());
   const auto shared_call = std::make_shared<const Call>(std::move(call));
   co_return to_response(co_await service.write<Answer>(
       [caller, shared_call, change = std::move(change), key = key.value()](store::Transaction& in) -> Result<Answer> {
@@ -147,28 +188,35 @@ Task<http::Response> answer_change(Service& service, const http::Request& reques
 }
 
 void Endpoints::get(const std::string& pattern, Reading reading) {
-  raw("GET", pattern, http::Access::person, [&service = service_, reading](http::Request& request) -> Task<http::Response> {
-    const auto caller = co_await authenticate(service, request, false);
-    if (!caller.ok()) co_return http::problem_response(caller.error());
-    const auto call = co_await read_call(service, request, false);
-    if (!call.ok()) co_return http::problem_response(call.error());
-    co_return to_response(co_await service.read<Answer>(
-        [&](store::Reader& in) { return reading(in, caller.value(), call.value()); }));
-  });
+  raw("GET", pattern, http::Access::person,
+      [&service = service_, reading](http::Request& request) -> Task<http::Response> {
+        const auto caller = co_await authenticate(service, request, false);
+        if (!caller.ok()) co_return problem(caller.error());
+        const auto call = co_await read_call(service, request, false);
+        if (!call.ok()) co_return problem(call.error());
+        co_return to_response(co_await service.read<Answer>(
+            [&](store::Reader& in) { return reading(in, caller.value(), call.value()); }));
+      });
 }
 
 void Endpoints::change(const std::string& method, const std::string& pattern, Change change) {
-  raw(method, pattern, http::Access::person, [&service = service_, change](http::Request& request) -> Task<http::Response> {
-    auto caller = co_await authenticate(service, request, true);
-    if (!caller.ok()) co_return http::problem_response(caller.error());
-    auto call = co_await read_call(service, request, true);
-    if (!call.ok()) co_return http::problem_response(call.error());
-    co_return co_await answer_change(service, request, caller.take(), call.take(), change);
-  });
+  raw(method, pattern, http::Access::person,
+      [&service = service_, change](http::Request& request) -> Task<http::Response> {
+        auto caller = co_await authenticate(service, request, true);
+        if (!caller.ok()) co_return problem(caller.error());
+        auto call = co_await read_call(service, request, true);
+        if (!call.ok()) co_return problem(call.error());
+        co_return co_await answer_change(service, request, caller.take(), call.take(), change);
+      });
 }
 
 void Endpoints::raw(const std::string& method, const std::string& pattern, http::Access access, http::Handler handler) {
-  router_.add(method, "/api/v1" + pattern, access, std::move(handler));
+  router_.add(method, "/api/v1" + pattern, access,
+              [handler = std::move(handler)](http::Request& request) -> Task<http::Response> {
+                http::Response response = co_await handler(request);
+                put_into_words(response, language_of(request));
+                co_return response;
+              });
 }
 
 }  // namespace tsuke::doors

@@ -1,5 +1,5 @@
-// One shape for every REST endpoint: a plain function from rows to an answer. What they share (who is calling, CSRF, JSON, idempotency
-// keys, problems) is done once, around them.
+// One shape for every REST endpoint: a plain function from rows to an answer. What they share (who is calling, CSRF,
+// JSON, idempotency keys, problems) is done once, around them.
 #pragma once
 
 #include <functional>
@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "doors/rest/problem.h"
 #include "doors/service.h"
 #include "registry/people.h"
 
@@ -37,6 +38,7 @@ struct Call {
   Json body;  // an object, or null where none was sent
   std::string host;
   bool secure = false;
+  Language language = Language::english;
   Instant now{};
 
   template <typename IdType>
@@ -68,6 +70,7 @@ struct Page {
   std::int64_t before = 0;  // 0: from the newest
 };
 Result<Page> page_of(const Call& call);
+Json next_cursor(std::size_t count, const Page& page, std::int64_t last_id);  // null after the last page
 Json page_json(Json items, const Page& page, std::int64_t last_id);
 Json list_json(Json items);  // a list that is never cut
 
@@ -90,12 +93,18 @@ class Endpoints {
   Service& service_;
 };
 
-// Who calls, from the session cookie or a Bearer token; a change by cookie must carry X-Tsuke: 1. Fails with not_authenticated, not_permitted ("csrf").
+// Who calls, from the session cookie or a Bearer token; a change by cookie must carry X-Tsuke: 1. Fails with
+// not_authenticated, not_permitted ("csrf").
 Task<Result<Caller>> authenticate(Service& service, const http::Request& request, bool changes);
 // The call's parts; reads and parses a JSON body when `with_body`.
 Task<Result<Call>> read_call(Service& service, http::Request& request, bool with_body);
+// The answer given to this request before, when it has an Idempotency-Key: for changes that must do something costly,
+// or that cannot succeed twice, before they write.
+Task<Result<std::optional<Answer>>> answer_given(Service& service, const http::Request& request, const Caller& caller,
+                                                 const Call& call);
 // Runs the change under the request's Idempotency-Key, if it has one.
-Task<http::Response> answer_change(Service& service, const http::Request& request, Caller caller, Call call, Change change);
+Task<http::Response> answer_change(Service& service, const http::Request& request, Caller caller, Call call,
+                                   Change change);
 http::Response to_response(Result<Answer> answer);
 
 }  // namespace tsuke::doors

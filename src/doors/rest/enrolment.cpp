@@ -24,20 +24,19 @@ Json enrolled_json(const Enrolled& enrolled, const Call& call) {
 
 Task<http::Response> enrol(Service& service, Tries& tries, http::Request& request) {
   const auto call = co_await read_call(service, request, true);
-  if (!call.ok()) co_return http::problem_response(call.error());
+  if (!call.ok()) co_return problem(call.error());
   const auto code = text_member(call.value().body, "code");
-  if (!code.ok()) co_return http::problem_response(code.error());
+  if (!code.ok()) co_return problem(code.error());
   const Instant now = service.now();
-  const auto allowed = tries.check(request.peer_address, now);
-  if (!allowed.ok()) co_return http::problem_response(allowed.error());
-  const auto enrolled = co_await service.write<Enrolled>([code = code.value(), now](store::Transaction& in) -> Result<Enrolled> {
-    const auto made = TRY(registry::enrol(in, code, now));
-    return Enrolled{made, TRY(registry::printer(in, made.credential.printer))};
-  });
-  if (!enrolled.ok()) {
-    tries.failed(request.peer_address, now);
-    co_return http::problem_response(enrolled.error());
-  }
+  const auto allowed = tries.begin(request.peer_address, now);
+  if (!allowed.ok()) co_return problem(allowed.error());
+  const auto enrolled =
+      co_await service.write<Enrolled>([code = code.value(), now](store::Transaction& in) -> Result<Enrolled> {
+        const auto made = TRY(registry::enrol(in, code, now));
+        return Enrolled{made, TRY(registry::printer(in, made.credential.printer))};
+      });
+  if (!enrolled.ok()) co_return problem(enrolled.error());
+  tries.take_back(request.peer_address);
   http::Response response = http::json_response(enrolled_json(enrolled.value(), call.value()), 201);
   response.headers.set("Cache-Control", "no-store");
   co_return response;

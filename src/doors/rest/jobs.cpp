@@ -35,7 +35,8 @@ Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
 Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& call) {
   flow::JobChange change;
   if (!call.body["purpose"].is_null()) change.purpose = TRY(id_member<PurposeId>(call.body, "purpose"));
-  if (!call.body["settings"].is_null()) change.settings = TRY(registry::settings_change_from_json(call.body["settings"]));
+  if (!call.body["settings"].is_null())
+    change.settings = TRY(registry::settings_change_from_json(call.body["settings"]));
   change.name = TRY(optional_text(call.body, "name"));
   const auto id = TRY(call.id<JobId>("job"));
   return Answer{200, TRY(job_json(in, TRY(flow::change_job(in, caller.id(), id, change, call.now))))};
@@ -53,11 +54,16 @@ Result<Answer> list_offers(store::Reader& in, const Caller& caller, const Call& 
   return Answer{200, list_json(std::move(items))};
 }
 
-// A printer that others keep to themselves is not there for this person.
+// A printer that others keep to themselves is not there for this person. One that is switched off is: the decision says
+// so.
 Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id) {
-  for (registry::Printer& printer : TRY(registry::printers_for(in, person)))
-    if (printer.id == id) return std::move(printer);
-  return Error{Reason::not_found, "printer-not-found", "there is no such printer for you; choose one from the list of printers"};
+  const Error none{Reason::not_found, "printer-not-found",
+                   "there is no such printer for you; choose one from the list of printers"};
+  auto printer = registry::printer(in, id);
+  if (!printer.ok()) return printer.error().reason == Reason::not_found ? none : printer.take_error();
+  if (printer.value().owner_only && !TRY(registry::belongs_to_provider(in, person, printer.value().provider)))
+    return none;
+  return printer;
 }
 
 Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& call) {
@@ -67,15 +73,14 @@ Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& c
 }
 
 // A refusal is an answer, kept under the idempotency key like any other.
-Answer refusal(const rules::Decision& decision) {
+Answer refusal(const rules::Decision& decision, Language language) {
   const rules::Reason& first = decision.reasons.front();
-  Json reasons = rules::to_json(decision)["reasons"];
   Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
                                {"title", "The job may not be printed there"},
                                {"status", 409},
                                {"detail", rules::explain(first.code)},
                                {"code", first.code},
-                               {"reasons", std::move(reasons)}});
+                               {"reasons", decision_json(decision, language)["reasons"]}});
   return {409, std::move(problem), "application/problem+json"};
 }
 
@@ -84,7 +89,7 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const flow::Job job = TRY(flow::job_of(in, caller.id(), id));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
   const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now));
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision, call.language);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
 }
 

@@ -9,6 +9,8 @@ namespace tsuke::doors {
 
 namespace {
 
+constexpr std::int64_t count_max = 10'000'000;
+
 Result<Answer> list_people(store::Reader& in, const Caller& caller, const Call&) {
   TRY(require_operator(caller));
   Json items = Json::array();
@@ -29,15 +31,19 @@ Result<registry::Person> person_from(const Json& body, Instant now) {
 // The password is hashed before the write and off the network thread.
 Task<http::Response> add_person(Service& service, http::Request& request) {
   auto caller = co_await authenticate(service, request, true);
-  if (!caller.ok()) co_return http::problem_response(caller.error());
+  if (!caller.ok()) co_return problem(caller.error());
   const auto operating = require_operator(caller.value());
-  if (!operating.ok()) co_return http::problem_response(operating.error());
+  if (!operating.ok()) co_return problem(operating.error());
   auto call = co_await read_call(service, request, true);
-  if (!call.ok()) co_return http::problem_response(call.error());
+  if (!call.ok()) co_return problem(call.error());
+  const auto before = co_await answer_given(service, request, caller.value(), call.value());
+  if (!before.ok()) co_return problem(before.error());
+  if (before.value()) co_return to_response(*before.value());
   const auto password = text_member(call.value().body, "password");
-  if (!password.ok()) co_return http::problem_response(password.error());
-  const auto hash = co_await run_on(service.pool, service.loop, [word = password.value()] { return registry::hash_password(word); });
-  if (!hash.ok()) co_return http::problem_response(hash.error());
+  if (!password.ok()) co_return problem(password.error());
+  const auto hash =
+      co_await run_on(service.pool, service.loop, [word = password.value()] { return registry::hash_password(word); });
+  if (!hash.ok()) co_return problem(hash.error());
   co_return co_await answer_change(
       service, request, caller.take(), call.take(),
       [hash = hash.value()](store::Transaction& in, const Caller&, const Call& call) -> Result<Answer> {
@@ -50,7 +56,8 @@ Task<http::Response> add_person(Service& service, http::Request& request) {
 Result<std::optional<flow::ChargeState>> charge_state_of(const Call& call) {
   const std::string_view wanted = call.query_value("state");
   if (wanted.empty()) return std::optional<flow::ChargeState>{};
-  for (const auto state : {flow::ChargeState::reserved, flow::ChargeState::captured, flow::ChargeState::voided, flow::ChargeState::unconfirmed})
+  for (const auto state : {flow::ChargeState::reserved, flow::ChargeState::captured, flow::ChargeState::voided,
+                           flow::ChargeState::unconfirmed})
     if (flow::to_string(state) == wanted) return std::optional<flow::ChargeState>{state};
   return Error{Reason::malformed, "bad-state", "state is reserved, captured, voided or unconfirmed"};
 }
@@ -76,7 +83,9 @@ Result<Answer> list_unpaid(store::Reader& in, const Caller& caller, const Call&)
   TRY(require_operator(caller));
   Json items = Json::array();
   for (const flow::Unpaid& unpaid : TRY(flow::unpaid(in)))
-    items.push(Json::object({{"payer", payer_json(unpaid.payer, unpaid.payer_name)}, {"unbilled", to_json(unpaid.unbilled)}, {"charges", unpaid.charges}}));
+    items.push(Json::object({{"payer", payer_json(unpaid.payer, unpaid.payer_name)},
+                             {"unbilled", to_json(unpaid.unbilled)},
+                             {"charges", unpaid.charges}}));
   return Answer{200, list_json(std::move(items))};
 }
 
@@ -84,7 +93,13 @@ Result<registry::Payer> any_payer(const Json& json) {
   const std::string kind = TRY(text_member(json, "kind"));
   if (kind == "organisation") return registry::Payer{TRY(id_member<OrganisationId>(json, "organisation")), {}};
   if (kind == "private") return registry::Payer{{}, TRY(id_member<PersonId>(json, "person"))};
-  return Error{Reason::malformed, "bad-payer", "a payer's kind is organisation (with its id) or private (with the person's id)"};
+  return Error{Reason::malformed, "bad-payer",
+               "a payer's kind is organisation (with its id) or private (with the person's id)"};
+}
+
+Result<std::string> payer_name(store::Reader& in, const registry::Payer& payer) {
+  if (payer.is_private()) return TRY(registry::person(in, payer.person)).name;
+  return TRY(registry::organisation(in, payer.organisation)).name;
 }
 
 Result<Answer> mark_paid(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -95,9 +110,11 @@ Result<Answer> mark_paid(store::Transaction& in, const Caller& caller, const Cal
   const flow::Payment payment = TRY(flow::mark_paid(in, payer, expected, caller.id(), call.now));
   Json shares = Json::array();
   for (const flow::Share& share : payment.distributed)
-    shares.push(Json::object({{"provider", Json::object({{"id", to_string(share.provider)}, {"name", share.provider_name}})}, {"amount", to_json(share.amount)}}));
+    shares.push(
+        Json::object({{"provider", Json::object({{"id", to_string(share.provider)}, {"name", share.provider_name}})},
+                      {"amount", to_json(share.amount)}}));
   return Answer{201, Json::object({{"id", to_string(payment.id)},
-                                   {"payer", payer_json(payment.payer, "")},
+                                   {"payer", payer_json(payment.payer, TRY(payer_name(in, payment.payer)))},
                                    {"amount", to_json(payment.amount)},
                                    {"charges", payment.charges},
                                    {"distributed", std::move(shares)},
@@ -139,23 +156,30 @@ Result<Answer> list_accounts(store::Reader& in, const Caller& caller, const Call
 // Reads every row of the books: from the pool, never from the network thread.
 Task<http::Response> verify(Service& service, http::Request& request) {
   const auto caller = co_await authenticate(service, request, true);
-  if (!caller.ok()) co_return http::problem_response(caller.error());
+  if (!caller.ok()) co_return problem(caller.error());
   const auto operating = require_operator(caller.value());
-  if (!operating.ok()) co_return http::problem_response(operating.error());
+  if (!operating.ok()) co_return problem(operating.error());
   const auto report = co_await run_on(service.pool, service.loop, [&service] {
     return service.store.read<books::Report>([](store::Reader& in) { return books::verify(in); });
   });
-  if (!report.ok()) co_return http::problem_response(report.error());
+  if (!report.ok()) co_return problem(report.error());
   co_return http::json_response(books::to_json(report.value()));
+}
+
+Result<std::int64_t> count_member(const Json& body, std::string_view name) {
+  const std::int64_t count = TRY(integer_or(body, name, 0));
+  if (count < 0 || count > count_max)
+    return Error{Reason::malformed, "bad-report", "counts are whole numbers from 0 to 10,000,000"};
+  return count;
 }
 
 Result<Answer> settle(store::Transaction& in, const Caller& caller, const Call& call) {
   TRY(require_operator(caller));
   const auto id = TRY(call.id<JobId>("job"));
   flow::Usage counted;
-  counted.monochrome_impressions = TRY(integer_or(call.body, "monochrome_impressions", 0));
-  counted.color_impressions = TRY(integer_or(call.body, "color_impressions", 0));
-  counted.sheets = TRY(integer_or(call.body, "sheets", 0));
+  counted.monochrome_impressions = TRY(count_member(call.body, "monochrome_impressions"));
+  counted.color_impressions = TRY(count_member(call.body, "color_impressions"));
+  counted.sheets = TRY(count_member(call.body, "sheets"));
   TRY(flow::settle_by_hand(in, id, counted, caller.id(), call.now));
   const auto charge = TRY(flow::charge_of(in, id));
   return Answer{200, TRY(charge_json(in, *charge, Eyes::operating))};
@@ -166,7 +190,8 @@ Result<Answer> settle(store::Transaction& in, const Caller& caller, const Call& 
 void add_operator_endpoints(Endpoints& endpoints) {
   Service& service = endpoints.service();
   endpoints.get("/people", list_people);
-  endpoints.raw("POST", "/people", http::Access::person, [&service](http::Request& request) { return add_person(service, request); });
+  endpoints.raw("POST", "/people", http::Access::person,
+                [&service](http::Request& request) { return add_person(service, request); });
   endpoints.get("/all-charges", list_charges);
   endpoints.get("/unconfirmed", list_unconfirmed);
   endpoints.get("/unpaid", list_unpaid);
@@ -174,7 +199,8 @@ void add_operator_endpoints(Endpoints& endpoints) {
   endpoints.get("/fee-plans", list_fee_plans);
   endpoints.change("POST", "/fee-plans", publish_fee_plan);
   endpoints.get("/ledger/accounts", list_accounts);
-  endpoints.raw("POST", "/ledger/verify", http::Access::person, [&service](http::Request& request) { return verify(service, request); });
+  endpoints.raw("POST", "/ledger/verify", http::Access::person,
+                [&service](http::Request& request) { return verify(service, request); });
   endpoints.change("POST", "/jobs/{job}/settle", settle);
 }
 

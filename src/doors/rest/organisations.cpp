@@ -23,7 +23,8 @@ Result<Answer> list_organisations(store::Reader& in, const Caller& caller, const
     return Answer{200, list_json(std::move(items))};
   }
   const auto lower = [](std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
     return text;
   };
   for (const auto& organisation : TRY(registry::organisations(in))) {
@@ -63,7 +64,8 @@ Result<Answer> invite(store::Transaction& in, const Caller& caller, const Call& 
   const auto role = TRY(optional_text(call.body, "role"));
   const auto person = TRY(registry::person_by_login(in, login));
   if (!person) return Error{Reason::not_found, "person-not-found", "nobody signs in by that name; check the login"};
-  const auto membership = TRY(registry::invite(in, id, person->id, role ? TRY(registry::parse_role(*role)) : Role::member));
+  const auto membership =
+      TRY(registry::invite(in, id, person->id, role ? TRY(registry::parse_role(*role)) : Role::member));
   return Answer{201, to_json(TRY(registry::membership(in, membership)))};
 }
 
@@ -99,7 +101,8 @@ Result<Answer> show_budget(store::Reader& in, const Caller& caller, const Call& 
 
 Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::admin));
-  if (!call.body.has("monthly")) return Error{Reason::malformed, "bad-member", "give \"monthly\" as money, or null for no limit"};
+  if (!call.body.has("monthly"))
+    return Error{Reason::malformed, "bad-member", "give \"monthly\" as money, or null for no limit"};
   std::optional<Money> monthly;
   if (!call.body["monthly"].is_null()) monthly = TRY(money_from(call.body["monthly"]));
   TRY(flow::set_budget(in, id, monthly, call.now));
@@ -119,7 +122,8 @@ Result<Answer> show_site_kinds(store::Reader& in, const Caller& caller, const Ca
 
 Result<Answer> put_site_kinds(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::admin));
-  if (!call.body["kinds"].is_array()) return Error{Reason::malformed, "bad-member", "give \"kinds\" as a list; empty for everywhere"};
+  if (!call.body["kinds"].is_array())
+    return Error{Reason::malformed, "bad-member", "give \"kinds\" as a list; empty for everywhere"};
   std::vector<registry::SiteKind> kinds;
   for (const Json& kind : call.body["kinds"].items()) kinds.push_back(TRY(registry::parse_site_kind(kind.text())));
   TRY(registry::set_allowed_site_kinds(in, id, kinds));

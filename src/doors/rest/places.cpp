@@ -1,4 +1,6 @@
 // Providers, sites, printers, their prices and what they earned.
+#include <set>
+
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 
@@ -10,21 +12,28 @@ constexpr Duration code_life = minutes(15);
 
 Result<Answer> list_printers(store::Reader& in, const Caller& caller, const Call& call) {
   Json items = Json::array();
-  for (const auto& printer : TRY(registry::printers_for(in, caller.id()))) items.push(TRY(printer_json(in, printer, call)));
+  for (const auto& printer : TRY(registry::printers_for(in, caller.id())))
+    items.push(TRY(printer_json(in, printer, call)));
   return Answer{200, list_json(std::move(items))};
+}
+
+// Owner-only printers are there for those who belong to the provider, and for the operator.
+Result<bool> may_see(store::Reader& in, const Caller& caller, const registry::Printer& printer) {
+  if (!printer.owner_only || caller.person.is_operator) return true;
+  return registry::belongs_to_provider(in, caller.id(), printer.provider);
 }
 
 Result<Answer> show_printer(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<PrinterId>("printer"));
   const registry::Printer printer = TRY(registry::printer(in, id));
-  bool visible = caller.person.is_operator || registry::require_provider_admin(in, caller.id(), printer.provider).ok();
-  for (const auto& other : TRY(registry::printers_for(in, caller.id()))) visible = visible || other.id == id;
-  if (!visible) return Error{Reason::not_found, "printer-not-found", "there is no such printer for you"};
+  if (!TRY(may_see(in, caller, printer)))
+    return Error{Reason::not_found, "printer-not-found", "there is no such printer for you"};
   return Answer{200, TRY(printer_json(in, printer, call))};
 }
 
 Result<Answer> list_providers(store::Reader& in, const Caller& caller, const Call&) {
-  const auto providers = caller.person.is_operator ? TRY(registry::providers(in)) : TRY(registry::providers_administered_by(in, caller.id()));
+  const auto providers = caller.person.is_operator ? TRY(registry::providers(in))
+                                                   : TRY(registry::providers_administered_by(in, caller.id()));
   Json items = Json::array();
   for (const auto& provider : providers) items.push(to_json(provider));
   return Answer{200, list_json(std::move(items))};
@@ -51,14 +60,24 @@ Result<Answer> list_own_printers(store::Reader& in, const Caller& caller, const 
   return Answer{200, list_json(std::move(items))};
 }
 
-Result<Answer> list_sites(store::Reader& in, const Caller&, const Call& call) {
-  std::vector<registry::Site> sites;
-  if (const auto provider = call.query_value("provider"); !provider.empty())
-    sites = TRY(registry::sites_of(in, TRY(parse_id<ProviderId>(provider))));
-  else
-    sites = TRY(registry::sites(in));
+// The sites of printers that the caller may see, and all of a provider that the caller administers: a home is nobody
+// else's business.
+Result<std::set<SiteId>> visible_sites(store::Reader& in, const Caller& caller) {
+  std::set<SiteId> visible;
+  for (const auto& printer : TRY(registry::printers_for(in, caller.id()))) visible.insert(printer.site);
+  for (const auto& provider : TRY(registry::providers_administered_by(in, caller.id())))
+    for (const auto& site : TRY(registry::sites_of(in, provider.id))) visible.insert(site.id);
+  return visible;
+}
+
+Result<Answer> list_sites(store::Reader& in, const Caller& caller, const Call& call) {
+  const auto wanted = call.query_value("provider");
+  const auto sites =
+      wanted.empty() ? TRY(registry::sites(in)) : TRY(registry::sites_of(in, TRY(parse_id<ProviderId>(wanted))));
+  const auto visible = TRY(visible_sites(in, caller));
   Json items = Json::array();
-  for (const auto& site : sites) items.push(to_json(site));
+  for (const auto& site : sites)
+    if (caller.person.is_operator || visible.contains(site.id)) items.push(to_json(site));
   return Answer{200, list_json(std::move(items))};
 }
 
@@ -89,7 +108,8 @@ Result<PrinterId> administered_printer(store::Reader& in, const Caller& caller, 
 
 Result<Answer> change_printer(store::Transaction& in, const Caller& caller, const Call& call) {
   const PrinterId id = TRY(administered_printer(in, caller, call));
-  TRY(registry::change_printer(in, id, TRY(optional_text(call.body, "name")), TRY(optional_boolean(call.body, "switched_on")),
+  TRY(registry::change_printer(in, id, TRY(optional_text(call.body, "name")),
+                               TRY(optional_boolean(call.body, "switched_on")),
                                TRY(optional_boolean(call.body, "owner_only"))));
   return Answer{200, TRY(printer_json(in, TRY(registry::printer(in, id)), call))};
 }
@@ -128,10 +148,12 @@ Result<Answer> show_earnings(store::Reader& in, const Caller& caller, const Call
   const Page page = TRY(page_of(call));
   const flow::Earnings earnings = TRY(flow::earnings(in, id));
   const auto charges = TRY(flow::charges_of_provider(in, id, JobId{page.before}, page.limit));
-  return Answer{200, Json::object({{"provider", Json::object({{"id", to_string(id)}, {"name", earnings.provider_name}})},
-                                   {"accrued", to_json(earnings.accrued)},
-                                   {"payable", to_json(earnings.payable)},
-                                   {"charges", TRY(charges_json(in, charges, Eyes::provider))}})};
+  return Answer{
+      200, Json::object({{"provider", Json::object({{"id", to_string(id)}, {"name", earnings.provider_name}})},
+                         {"accrued", to_json(earnings.accrued)},
+                         {"payable", to_json(earnings.payable)},
+                         {"charges", TRY(charges_json(in, charges, Eyes::provider))},
+                         {"next", next_cursor(charges.size(), page, charges.empty() ? 0 : charges.back().job.value)}})};
 }
 
 }  // namespace

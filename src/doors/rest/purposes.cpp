@@ -1,4 +1,6 @@
 // Purposes and the queue addresses that print under them.
+#include <algorithm>
+
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 
@@ -20,6 +22,13 @@ Result<std::optional<registry::PrintSettings>> defaults_from(const Json& body, c
   return std::optional<registry::PrintSettings>{TRY(registry::apply(base, change))};
 }
 
+// What does not fit an int stays out of range.
+Result<std::optional<int>> hold_hours_from(const Json& body) {
+  const auto hours = TRY(optional_integer(body, "hold_hours"));
+  if (!hours) return std::optional<int>{};
+  return std::optional<int>{static_cast<int>(std::clamp<std::int64_t>(*hours, 0, 1000))};
+}
+
 Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
   Json items = Json::array();
   for (const auto& purpose : TRY(registry::purposes(in, caller.id()))) items.push(TRY(purpose_json(in, purpose)));
@@ -27,7 +36,8 @@ Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
 }
 
 Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
-  return Answer{200, TRY(purpose_json(in, TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))))))};
+  return Answer{200,
+                TRY(purpose_json(in, TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))))))};
 }
 
 Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -36,7 +46,7 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   wanted.name = TRY(text_member(call.body, "name"));
   wanted.payer = TRY(payer_from(call.body["payer"], caller.id()));
   wanted.defaults = TRY(defaults_from(call.body, {})).value_or(registry::PrintSettings{});
-  wanted.hold_hours = static_cast<int>(TRY(integer_or(call.body, "hold_hours", 24)));
+  wanted.hold_hours = TRY(hold_hours_from(call.body)).value_or(wanted.hold_hours);
   const PurposeId id = TRY(registry::add_purpose(in, wanted));
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }
@@ -48,7 +58,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   change.name = TRY(optional_text(call.body, "name"));
   if (!call.body["payer"].is_null()) change.payer = TRY(payer_from(call.body["payer"], caller.id()));
   change.defaults = TRY(defaults_from(call.body, before.defaults));
-  if (const auto hold = TRY(optional_integer(call.body, "hold_hours"))) change.hold_hours = static_cast<int>(*hold);
+  change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
   TRY(registry::change_purpose(in, caller.id(), id, change));
   return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
@@ -58,7 +68,8 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
   const auto id = TRY(call.id<PurposeId>("purpose"));
   TRY(registry::purpose_of(in, caller.id(), id));
   if (TRY(flow::held_count(in, id)) > 0)
-    return Error{Reason::conflict, "purpose-in-use", "jobs are held under this purpose; print, move or delete them first"};
+    return Error{Reason::conflict, "purpose-in-use",
+                 "jobs are held under this purpose; print, move or delete them first"};
   TRY(registry::remove_purpose(in, caller.id(), id));
   return no_content();
 }

@@ -1,7 +1,9 @@
 // Signing in and out. Passwords are verified off the network thread.
+#include "base/bytes.h"
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 #include "doors/rest/tries.h"
+#include "registry/text.h"
 
 namespace tsuke::doors {
 
@@ -34,7 +36,7 @@ Result<SignedIn> open_session(store::Transaction& in, PersonId person, Instant n
 }
 
 http::Response signed_in(const Result<SignedIn>& result, bool secure) {
-  if (!result.ok()) return http::problem_response(result.error());
+  if (!result.ok()) return problem(result.error());
   http::Response response = http::json_response(result.value().me);
   response.headers.set("Set-Cookie", session_cookie(result.value().secret, secure, session_life.micros / 1'000'000));
   response.headers.set("Cache-Control", "no-store");
@@ -50,40 +52,55 @@ Task<Result<PersonId>> verify(Service& service, const std::string& login, const 
   co_return record.person;
 }
 
+// What counts wrong tries: the login however it is spelled, and the address. Behind a proxy on this machine all share
+// one address, so that does not count.
+std::vector<std::string> try_keys(const http::Request& request, const std::string& login) {
+  std::vector<std::string> keys{"login:" + to_hex(sha256(registry::fold_case(login)))};
+  if (!request.from_loopback) keys.push_back("address:" + request.peer_address);
+  return keys;
+}
+
+// Verifies a password, slowly for those who guess. Fails with limit_reached ("too-many-tries"), not_authenticated.
+Task<Result<PersonId>> try_password(Service& service, Tries& tries, const http::Request& request, std::string login,
+                                    std::string password) {
+  const std::vector<std::string> keys = try_keys(request, login);
+  for (const std::string& key : keys) CO_TRY_VOID(tries.begin(key, service.now()));
+  CO_TRY(const PersonId person, co_await verify(service, login, password));
+  tries.forget(keys.front());
+  if (keys.size() > 1) tries.take_back(keys.back());
+  co_return person;
+}
+
+// A page of another site cannot sign its visitor in as somebody else.
+Result<void> refuse_other_sites(const http::Request& request) {
+  if (request.headers.get("sec-fetch-site") != "cross-site") return {};
+  return Error{Reason::not_permitted, "csrf", "sign in from the service's own page"};
+}
+
 Task<http::Response> sign_in(Service& service, Tries& tries, http::Request& request) {
+  const auto own = refuse_other_sites(request);
+  if (!own.ok()) co_return problem(own.error());
   const auto call = co_await read_call(service, request, true);
-  if (!call.ok()) co_return http::problem_response(call.error());
+  if (!call.ok()) co_return problem(call.error());
   const auto login = text_member(call.value().body, "login");
   const auto password = text_member(call.value().body, "password");
-  if (!login.ok()) co_return http::problem_response(login.error());
-  if (!password.ok()) co_return http::problem_response(password.error());
+  if (!login.ok()) co_return problem(login.error());
+  if (!password.ok()) co_return problem(password.error());
+  const auto person = co_await try_password(service, tries, request, login.value(), password.value());
+  if (!person.ok()) co_return problem(person.error());
   const Instant now = service.now();
-  for (const std::string& key : {"login:" + login.value(), "address:" + request.peer_address}) {
-    const auto allowed = tries.check(key, now);
-    if (allowed.ok()) continue;
-    http::Response response = http::problem_response(allowed.error());
-    response.status = 429;
-    response.headers.set("Retry-After", "900");
-    co_return response;
-  }
-  const auto person = co_await verify(service, login.value(), password.value());
-  if (!person.ok()) {
-    tries.failed("login:" + login.value(), now);
-    if (!request.from_loopback) tries.failed("address:" + request.peer_address, now);
-    co_return http::problem_response(person.error());
-  }
-  tries.succeeded("login:" + login.value());
-  const PersonId id = person.value();
   co_return signed_in(co_await service.write<SignedIn>(
-                          [id, now](store::Transaction& in) { return open_session(in, id, now); }),
+                          [id = person.value(), now](store::Transaction& in) { return open_session(in, id, now); }),
                       request.secure);
 }
 
 Task<http::Response> sign_in_by_link(Service& service, http::Request& request) {
+  const auto own = refuse_other_sites(request);
+  if (!own.ok()) co_return problem(own.error());
   const auto call = co_await read_call(service, request, true);
-  if (!call.ok()) co_return http::problem_response(call.error());
+  if (!call.ok()) co_return problem(call.error());
   const auto token = text_member(call.value().body, "token");
-  if (!token.ok()) co_return http::problem_response(token.error());
+  if (!token.ok()) co_return problem(token.error());
   const Instant now = service.now();
   co_return signed_in(
       co_await service.write<SignedIn>([token = token.value(), now](store::Transaction& in) -> Result<SignedIn> {
@@ -95,46 +112,64 @@ Task<http::Response> sign_in_by_link(Service& service, http::Request& request) {
 
 Task<http::Response> sign_out(Service& service, http::Request& request) {
   const auto caller = co_await authenticate(service, request, true);
-  if (!caller.ok()) co_return http::problem_response(caller.error());
+  if (!caller.ok()) co_return problem(caller.error());
   const std::string secret(request.cookie("tsuke_session"));
   const auto revoked = co_await service.write_void([secret](store::Transaction& in) -> Result<void> {
     return secret.empty() ? Result<void>() : registry::revoke_session(in, secret);
   });
-  if (!revoked.ok()) co_return http::problem_response(revoked.error());
+  if (!revoked.ok()) co_return problem(revoked.error());
   http::Response response = http::empty_response();
   response.headers.set("Set-Cookie", session_cookie("", request.secure, 0));
   co_return response;
 }
 
-Task<http::Response> change_password(Service& service, http::Request& request) {
-  const auto caller = co_await authenticate(service, request, true);
-  if (!caller.ok()) co_return http::problem_response(caller.error());
-  const auto call = co_await read_call(service, request, true);
-  if (!call.ok()) co_return http::problem_response(call.error());
-  const auto old_password = text_member(call.value().body, "old");
+// Who has a password proves that they know it; who came by a sign-in link and has none yet sets the first.
+Task<Result<void>> may_change(Service& service, Tries& tries, const http::Request& request, const Caller& caller,
+                              std::string old_password) {
+  CO_TRY(const bool has_one,
+         co_await service.read<bool>([&](store::Reader& in) { return registry::has_password(in, caller.id()); }));
+  if (!has_one) co_return Result<void>();
+  const auto proved = co_await try_password(service, tries, request, caller.person.login, std::move(old_password));
+  co_return proved.ok() ? Result<void>() : Result<void>(proved.error());
+}
+
+Task<http::Response> change_password(Service& service, Tries& tries, http::Request& request) {
+  auto caller = co_await authenticate(service, request, true);
+  if (!caller.ok()) co_return problem(caller.error());
+  auto call = co_await read_call(service, request, true);
+  if (!call.ok()) co_return problem(call.error());
+  const auto before = co_await answer_given(service, request, caller.value(), call.value());
+  if (!before.ok()) co_return problem(before.error());
+  if (before.value()) co_return to_response(*before.value());
+  const auto old_password = optional_text(call.value().body, "old");
   const auto new_password = text_member(call.value().body, "new");
-  if (!old_password.ok()) co_return http::problem_response(old_password.error());
-  if (!new_password.ok()) co_return http::problem_response(new_password.error());
-  const auto person = co_await verify(service, caller.value().person.login, old_password.value());
-  if (!person.ok()) co_return http::problem_response(person.error());
+  if (!old_password.ok()) co_return problem(old_password.error());
+  if (!new_password.ok()) co_return problem(new_password.error());
+  const auto may = co_await may_change(service, tries, request, caller.value(), old_password.value().value_or(""));
+  if (!may.ok()) co_return problem(may.error());
   const auto hash = co_await run_on(service.pool, service.loop,
                                     [word = new_password.value()] { return registry::hash_password(word); });
-  if (!hash.ok()) co_return http::problem_response(hash.error());
-  const auto written = co_await service.write_void([id = person.value(), hash = hash.value()](store::Transaction& in) {
-    return registry::set_password(in, id, hash);
-  });
-  co_return written.ok() ? http::empty_response() : http::problem_response(written.error());
+  if (!hash.ok()) co_return problem(hash.error());
+  co_return co_await answer_change(
+      service, request, caller.take(), call.take(),
+      [hash = hash.value()](store::Transaction& in, const Caller& caller, const Call&) -> Result<Answer> {
+        TRY(registry::set_password(in, caller.id(), hash));
+        return no_content();
+      });
 }
 
 }  // namespace
 
 Result<Json> me_json(store::Reader& in, const registry::Person& person) {
   Json memberships = Json::array();
-  for (const auto& membership : TRY(registry::memberships_of_person(in, person.id))) memberships.push(to_json(membership));
+  for (const auto& membership : TRY(registry::memberships_of_person(in, person.id)))
+    memberships.push(to_json(membership));
   Json providers = Json::array();
-  for (const auto& provider : TRY(registry::providers_administered_by(in, person.id))) providers.push(to_json(provider));
+  for (const auto& provider : TRY(registry::providers_administered_by(in, person.id)))
+    providers.push(to_json(provider));
   Json me = to_json(person);
-  return me.set("memberships", std::move(memberships)).set("providers", std::move(providers)).set("currency", yen.view());
+  me.set("memberships", std::move(memberships)).set("providers", std::move(providers)).set("currency", yen.view());
+  return me.set("has_password", TRY(registry::has_password(in, person.id)));
 }
 
 void add_session_endpoints(Endpoints& endpoints) {
@@ -147,14 +182,16 @@ void add_session_endpoints(Endpoints& endpoints) {
   endpoints.raw("DELETE", "/session", http::Access::person,
                 [&service](http::Request& request) { return sign_out(service, request); });
   endpoints.raw("PUT", "/me/password", http::Access::person,
-                [&service](http::Request& request) { return change_password(service, request); });
+                [&service, tries](http::Request& request) { return change_password(service, *tries, request); });
   endpoints.get("/me", [](store::Reader& in, const Caller& caller, const Call&) -> Result<Answer> {
     return Answer{200, TRY(me_json(in, caller.person))};
   });
-  endpoints.change("PATCH", "/me", [](store::Transaction& in, const Caller& caller, const Call& call) -> Result<Answer> {
-    if (const auto language = TRY(optional_text(call.body, "language"))) TRY(registry::set_language(in, caller.id(), *language));
-    return Answer{200, TRY(me_json(in, TRY(registry::person(in, caller.id()))))};
-  });
+  endpoints.change("PATCH", "/me",
+                   [](store::Transaction& in, const Caller& caller, const Call& call) -> Result<Answer> {
+                     if (const auto language = TRY(optional_text(call.body, "language")))
+                       TRY(registry::set_language(in, caller.id(), *language));
+                     return Answer{200, TRY(me_json(in, TRY(registry::person(in, caller.id()))))};
+                   });
 }
 
 }  // namespace tsuke::doors

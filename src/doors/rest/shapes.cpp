@@ -4,6 +4,8 @@ namespace tsuke::doors {
 
 namespace {
 
+constexpr std::int64_t amount_max = 1'000'000'000'000'000;
+
 Json texts_json(const std::vector<std::string>& texts) {
   Json list = Json::array();
   for (const std::string& text : texts) list.push(text);
@@ -13,6 +15,13 @@ Json texts_json(const std::vector<std::string>& texts) {
 template <typename Tag>
 Json named(Id<Tag> id, const std::string& name) {
   return Json::object({{"id", to_string(id)}, {"name", name}});
+}
+
+Json capabilities_json(const registry::Capabilities& capabilities) {
+  return Json::object({{"media", texts_json(capabilities.media)},
+                       {"color", capabilities.color},
+                       {"two_sided", capabilities.two_sided},
+                       {"formats", texts_json(capabilities.formats)}});
 }
 
 Json place_json(PrinterId id, const std::string& name, const std::string& site_name) {
@@ -71,7 +80,8 @@ Json to_json(const registry::Site& site) {
 }
 
 Json payer_json(const registry::Payer& payer, const std::string& name) {
-  if (payer.is_private()) return Json::object({{"kind", "private"}, {"person", to_string(payer.person)}, {"name", name}});
+  if (payer.is_private())
+    return Json::object({{"kind", "private"}, {"person", to_string(payer.person)}, {"name", name}});
   return Json::object({{"kind", "organisation"}, {"organisation", to_string(payer.organisation)}, {"name", name}});
 }
 
@@ -93,7 +103,9 @@ Json to_json(const rules::TariffVersion& version) {
 
 Json to_json(const rules::FeePlanVersion& version) {
   const rules::FeePlan::Terms& terms = version.plan.terms();
-  const auto rate = [](Rate rate) { return Json::object({{"numerator", rate.numerator}, {"denominator", rate.denominator}}); };
+  const auto rate = [](Rate rate) {
+    return Json::object({{"numerator", rate.numerator}, {"denominator", rate.denominator}});
+  };
   return Json::object({{"id", to_string(version.id)},
                        {"effective_from", to_rfc3339(version.effective_from)},
                        {"per_job", to_json(terms.per_job)},
@@ -157,16 +169,21 @@ Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, c
                        {"state", printer.state},
                        {"state_reasons", texts_json(printer.state_reasons)},
                        {"seen_at", time_json(printer.seen_at)},
-                       {"capabilities", registry::to_json(printer.capabilities)},
+                       {"capabilities", capabilities_json(printer.capabilities)},
                        {"device_uri", call.uri_scheme() + "://" + call.host + "/ipp/device/" + to_string(printer.id)},
                        {"tariff", tariff ? to_json(*tariff) : Json()}});
 }
 
-Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
+Json decision_json(const rules::Decision& decision, Language language) {
   Json reasons = Json::array();
-  for (const rules::Reason& reason : offer.decision.reasons)
-    reasons.push(Json::object(
-        {{"code", reason.code}, {"remedies", texts_json(reason.remedies)}, {"detail", rules::explain(reason.code)}}));
+  for (const rules::Reason& reason : decision.reasons)
+    reasons.push(Json::object({{"code", reason.code},
+                               {"remedies", texts_json(reason.remedies)},
+                               {"detail", sentence_for(reason.code, rules::explain(reason.code), language)}}));
+  return Json::object({{"outcome", decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
+}
+
+Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
   Json quote;
   if (offer.quote)
     quote = Json::object({{"impressions", offer.quote->most.impressions()},
@@ -176,9 +193,8 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
                           {"device_fee", to_json(offer.quote->device_fee)},
                           {"service_fee", to_json(offer.quote->service_fee)},
                           {"total", to_json(offer.quote->total())}});
-  Json decision = Json::object({{"outcome", offer.decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
   return Json::object({{"printer", offer.printer ? TRY(printer_json(in, *offer.printer, call)) : Json()},
-                       {"decision", std::move(decision)},
+                       {"decision", decision_json(offer.decision, call.language)},
                        {"quote", std::move(quote)}});
 }
 
@@ -238,31 +254,41 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"charge", charge ? TRY(charge_json(in, *charge, Eyes::owner)) : Json()}});
 }
 
-Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes) {
+namespace {
+
+Result<Json> charge_lines_json(store::Reader& in, JobId job, Eyes eyes) {
   Json lines = Json::array();
-  for (const flow::ChargeLine& line : TRY(flow::charge_lines(in, charge.job)))
+  for (const flow::ChargeLine& line : TRY(flow::charge_lines(in, job))) {
+    if (eyes == Eyes::provider && line.part != "device") continue;
     lines.push(Json::object({{"part", line.part},
                              {"what", line.what},
                              {"quantity", line.quantity},
                              {"unit_price_milli", line.unit_price_milli},
                              {"amount", to_json(line.amount)}}));
+  }
+  return lines;
+}
+
+}  // namespace
+
+Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes) {
   Json json = Json::object({{"job", to_string(charge.job)},
                             {"printer", place_json(charge.printer, charge.printer_name, charge.site_name)},
                             {"provider", named(charge.provider, charge.provider_name)},
                             {"state", flow::to_string(charge.state)},
-                            {"authorised", to_json(charge.authorised)},
                             {"device_fee", to_json(charge.device_fee)},
-                            {"service_fee", to_json(charge.service_fee)},
-                            {"captured", to_json(charge.captured)},
-                            {"absorbed", to_json(charge.absorbed)},
                             {"commission", to_json(charge.commission)},
                             {"impressions", charge.usage.impressions()},
                             {"sheets", charge.usage.sheets},
-                            {"lines", std::move(lines)},
+                            {"lines", TRY(charge_lines_json(in, charge.job, eyes))},
                             {"released_at", to_rfc3339(charge.released_at)},
                             {"settled_at", time_json(charge.settled_at)},
                             {"paid", charge.paid_by.exists()}});
   if (eyes == Eyes::provider) return json;
+  json.set("authorised", to_json(charge.authorised));
+  json.set("service_fee", to_json(charge.service_fee));
+  json.set("captured", to_json(charge.captured));
+  json.set("absorbed", to_json(charge.absorbed));
   json.set("payer", payer_json(charge.payer, charge.payer_name));
   json.set("purpose", named(charge.purpose, charge.purpose_name));
   json.set("person", named(charge.person, charge.person_name));
@@ -279,7 +305,9 @@ Result<Json> charges_json(store::Reader& in, const std::vector<flow::Charge>& ch
 Result<Money> money_from(const Json& json) {
   const Error malformed{Reason::malformed, "bad-money", "write money as {\"amount_minor\":100,\"currency\":\"JPY\"}"};
   if (!json["amount_minor"].is_integer() || !json["currency"].is_text()) return malformed;
-  return Money{json["amount_minor"].integer(), TRY(Currency::parse(json["currency"].text()))};
+  const std::int64_t amount = json["amount_minor"].integer();
+  if (amount < -amount_max || amount > amount_max) return malformed;
+  return Money{amount, TRY(Currency::parse(json["currency"].text()))};
 }
 
 }  // namespace tsuke::doors

@@ -18,10 +18,12 @@
 namespace tsuke::doors {
 
 Json to_json(Money amount);
-Json time_json(Instant at);  // null for none
+Json time_json(Instant at);           // null for none
 Json id_json(std::int64_t id_value);  // null for none
 template <typename Tag>
-Json id_json(Id<Tag> id) { return id_json(id.value); }
+Json id_json(Id<Tag> id) {
+  return id_json(id.value);
+}
 
 Json to_json(const registry::Person& person);
 Json to_json(const registry::Organisation& organisation);
@@ -31,6 +33,8 @@ Json to_json(const registry::Site& site);
 Json payer_json(const registry::Payer& payer, const std::string& name);
 Json to_json(const rules::TariffVersion& version);
 Json to_json(const rules::FeePlanVersion& version);
+// {"outcome":"refuse","reasons":[{"code","remedies","detail"}]}, details in the caller's language.
+Json decision_json(const rules::Decision& decision, Language language);
 Json lines_json(const std::vector<rules::RatedLine>& lines);
 Json to_json(const flow::Budget& budget, OrganisationId organisation);
 Json credential_json(const registry::Credential& credential);
@@ -40,12 +44,13 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose);
 Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, const Call& call);
 Result<Json> job_json(store::Reader& in, const flow::Job& job);
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call);
-// Whose eyes: the owner sees all, a payer no document names, a provider neither person nor purpose nor payer nor name.
+// Whose eyes: the owner sees all, a payer no document names, a provider what its printer did and what that earned.
 enum class Eyes { owner, payer, provider, operating };
 Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes);
 Result<Json> charges_json(store::Reader& in, const std::vector<flow::Charge>& charges, Eyes eyes);
 
-// Money in a body: {"amount_minor":…,"currency":"JPY"}. Fails with malformed ("bad-money").
+// Money in a body: {"amount_minor":…,"currency":"JPY"}, of a size that sums of it can be counted. Fails with malformed
+// ("bad-money").
 Result<Money> money_from(const Json& json);
 
 }  // namespace tsuke::doors

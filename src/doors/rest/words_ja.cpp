@@ -1,0 +1,228 @@
+#include "doors/rest/words_ja.h"
+
+#include <utility>
+
+namespace tsuke::doors {
+
+namespace {
+
+using Sentence = std::pair<std::string_view, std::string_view>;
+
+constexpr Sentence signing_in[] = {
+    {"not-authenticated", "サインインするか、API トークンを Authorization: Bearer で送ってください。"},
+    {"wrong-login-or-password", "ログイン名かパスワードが違います。もう一度入力してください。"},
+    {"too-many-tries", "間違いが続きました。15 分待ってからやり直してください。"},
+    {"csrf", "ブラウザーからの変更にはヘッダー X-Tsuke: 1 を付けてください。"},
+    {"code-used-or-expired", "このコードは使用済みか期限切れです。新しいものを発行してください。"},
+    {"weak-password", "パスワードは 8 文字以上、1024 バイト以下にしてください。"},
+    {"password-hashing", "いまパスワードを処理できません。しばらくしてからやり直してください。"},
+    {"operator-only", "この操作はサービスの運営者だけができます。"},
+    {"bad-credential", "ラベルを見直してください。1 文字以上 200 文字以下で入力します。"},
+    {"no-such-credential", "このパスワードまたはトークンはありません。一覧を確かめてください。"},
+    {"no-such-code", "このコードはありません。新しいものを発行してください。"},
+};
+
+constexpr Sentence requests[] = {
+    {"bad-json", "本文の JSON が正しくありません。JSON オブジェクトを送ってください。"},
+    {"bad-member", "本文の項目が足りないか、型が違います。API の説明で確かめてください。"},
+    {"bad-limit", "limit は 1 から 200 の数にしてください。"},
+    {"bad-cursor", "cursor には前のページの next をそのまま送ってください。"},
+    {"bad-state", "state の値が正しくありません。API の説明にある語を使ってください。"},
+    {"bad-id", "番号は正の整数で書いてください。"},
+    {"bad-host", "Host ヘッダーが正しくありません。サービスのアドレスを確かめてください。"},
+    {"bad-idempotency-key", "Idempotency-Key は空白なしの ASCII 文字 1 から 100 文字にしてください。"},
+    {"idempotency-key-reused", "この Idempotency-Key は別の内容で使われました。新しいキーを作ってください。"},
+    {"bad-multipart", "フォームの形が正しくありません。multipart/form-data で送り直してください。"},
+    {"bad-framing", "本文の区切りが正しくありません。送り直してください。"},
+    {"bad-compression", "圧縮された本文が壊れています。送り直してください。"},
+    {"decompression-bomb", "本文は展開すると大きすぎます。圧縮せずに送ってください。"},
+    {"bad-percent-encoding", "URL の % 表記が正しくありません。% の後に 16 進数を 2 桁書いてください。"},
+    {"body-too-large", "本文が大きすぎます。小さくして送ってください。"},
+    {"field-too-large", "フォームの項目は 64 KiB 以下にしてください。"},
+    {"value-too-large", "値が大きすぎます。短くしてください。"},
+    {"text", "文字が正しい UTF-8 ではありません。書き直してください。"},
+    {"bad-hex", "16 進数の表記が正しくありません。"},
+    {"bad-base64", "Base64 の表記が正しくありません。"},
+    {"bad-time", "日時は RFC 3339 の形（例: 2026-11-23T03:39:17.123Z）で書いてください。"},
+    {"bad-time-zone", "タイムゾーンは Asia/Tokyo のような IANA の名前で書いてください。"},
+    {"not-found", "ここには何もありません。アドレスを確かめてください。"},
+    {"no-such-path", "この場所では何も提供していません。アドレスを確かめてください。"},
+    {"method-not-allowed", "この場所ではその操作はできません。Allow ヘッダーにあるものを使ってください。"},
+    {"not-http", "HTTP ではありません。アドレスとポートを確かめてください。"},
+};
+
+constexpr Sentence people[] = {
+    {"bad-name", "名前を見直してください。目に見える文字 1 から 200 文字で入力します。"},
+    {"bad-login", "ログイン名を見直してください。コロンは使えず、device- で始められません。"},
+    {"bad-language", "言語は en か ja にしてください。"},
+    {"bad-slug", "短い名前は小文字の英数字とハイフン、60 文字以下にしてください。"},
+    {"slug-taken", "この短い名前は使われています。別のものにしてください。"},
+    {"login-taken", "このログイン名は使われています。別のものにしてください。"},
+    {"bad-role", "役割は member、accountant、admin のどれかにしてください。"},
+    {"person-not-found", "そのログイン名の人はいません。ログイン名を確かめてください。"},
+    {"no-such-person", "その人はいないか、見ることができません。"},
+    {"no-such-organisation", "その組織はないか、見ることができません。"},
+    {"no-such-membership", "その所属はないか、見ることができません。"},
+    {"membership-not-open", "この所属は承認を待っていません。一覧を読み直してください。"},
+    {"membership-not-accepted", "この所属は承認されていません。先に承認してください。"},
+    {"not-the-side-asked", "承認するのは相手側です。相手の返事を待ってください。"},
+    {"last-admin", "最後の管理者は外せません。先に別の人を管理者にしてください。"},
+};
+
+constexpr Sentence purposes[] = {
+    {"purpose-needed", "用途を選んでください。課金先は用途で決まります。"},
+    {"purpose-inactive", "この用途は止められています。用途をオンにするか、別の用途を選んでください。"},
+    {"purpose-pending", "課金先がまだ承認していません。承認を待つか、別の用途を選んでください。"},
+    {"membership-ended", "課金先への所属が終わっています。もう一度申請するか、別の用途を選んでください。"},
+    {"payer-blocked", "この課金先はいま使えません。別の用途を選んでください。"},
+    {"bad-purpose", "用途の名前、課金先、保管時間（1 から 168 時間）を見直してください。"},
+    {"bad-payer", "課金先は private か、organisation とその番号で書いてください。"},
+    {"purpose-name-taken", "同じ名前の用途があります。別の名前にしてください。"},
+    {"purpose-in-use", "この用途で保管中のジョブがあります。先に印刷、移動、または削除してください。"},
+    {"no-such-purpose", "その用途はないか、見ることができません。用途の一覧から選んでください。"},
+    {"bad-print-settings", "印刷設定を見直してください。部数は 1 から 999、用紙は一覧にあるものです。"},
+};
+
+constexpr Sentence jobs[] = {
+    {"job-not-found", "そのジョブはありません。ジョブの一覧を確かめてください。"},
+    {"job-not-waiting", "このジョブは印刷中か終了しています。状態を確かめてください。"},
+    {"job-ended", "このジョブはもう終わっています。"},
+    {"job-not-open", "このジョブは終わっています。もう一度提出してください。"},
+    {"job-not-unconfirmed", "手で精算できるのは未確認のジョブだけです。"},
+    {"too-many-jobs", "待っているジョブが 1 万件あります。先に印刷するか削除してください。"},
+    {"attempt-not-found", "その印刷の試みはありません。"},
+    {"not-fetchable", "このジョブは取り出せません。取得済み、取り消し、または終了しています。"},
+    {"not-fetched", "先にジョブを取り出してください。"},
+    {"bad-report", "枚数は 0 から 10,000,000 の整数にしてください。"},
+    {"document-there", "このジョブにはもう文書があります。別のジョブとして提出してください。"},
+    {"document-empty", "文書が空です。ファイルを選び直してください。"},
+    {"document-missing", "文書をフォームの最後に document という名前で入れてください。"},
+    {"document-format-not-supported", "PDF ではありません。PDF に保存または印刷してから提出してください。"},
+    {"document-too-large", "文書は 1 GiB までです。分けるか、解像度を下げてください。"},
+    {"document-encrypted", "文書にパスワードがかかっています。外してから提出してください。"},
+    {"document-damaged", "文書が壊れていて読めません。作り直して提出してください。"},
+    {"document-timeout", "文書の解析に時間がかかりすぎます。簡単な PDF にして提出してください。"},
+    {"document-destroyed", "文書はもう消去されています。もう一度提出してください。"},
+    {"document-closed", "文書の書き込みは終わっています。もう一度提出してください。"},
+    {"document-unreadable", "ページ数を数えられません。PDF を作り直して提出してください。"},
+    {"document-not-ready", "ページを数えています。少し待ってください。"},
+};
+
+constexpr Sentence places[] = {
+    {"printer-not-found", "そのプリンターは使えません。プリンターの一覧から選んでください。"},
+    {"no-such-printer", "そのプリンターはないか、見ることができません。一覧から選んでください。"},
+    {"no-such-provider", "その提供元はないか、見ることができません。"},
+    {"no-such-site", "その場所はないか、見ることができません。"},
+    {"printer-off", "プリンターは提供元が止めています。別のプリンターを選んでください。"},
+    {"printer-not-enrolled", "プリンターはまだ接続されていません。別のプリンターを選ぶか、提供元に尋ねてください。"},
+    {"printer-not-allowed", "このプリンターはこの用途では使えません。別のプリンターか用途を選んでください。"},
+    {"printer-not-able",
+     "このプリンターはカラー、両面、またはこの用紙に対応していません。設定を変えるか、別のプリンターを選んでください"
+     "。"},
+    {"bad-provider", "提供元は組織か自分のどちらか一方にしてください。"},
+    {"bad-site-kind", "場所の種類は office、shared_office、home、store のどれかにしてください。"},
+    {"bad-capabilities", "プリンターの機能の書き方が正しくありません。"},
+    {"bad-printer-report", "プリンターの状態の書き方が正しくありません。"},
+};
+
+constexpr Sentence money[] = {
+    {"bad-money", "金額は {\"amount_minor\":100,\"currency\":\"JPY\"} の形で書いてください。"},
+    {"bad-currency", "通貨は組織の通貨の大文字 3 文字（例: JPY）で書いてください。"},
+    {"bad-rounding", "端数処理は floor、half-up、ceiling のどれかにしてください。"},
+    {"bad-budget", "予算は 0 以上にしてください。"},
+    {"budget-below-use", "今月すでに使った額より少なくなります。もっと大きい予算にしてください。"},
+    {"budget-exceeded", "課金先の今月の予算が足りません。予算を増やしてもらうか、安い設定にしてください。"},
+    {"no-tariff", "このプリンターにはまだ料金がありません。別のプリンターを選ぶか、提供元に尋ねてください。"},
+    {"bad-tariff", "料金表を見直してください。単価は 0 以上で、すべての印刷に当てはまる行が要ります。"},
+    {"bad-fee-plan", "手数料を見直してください。単価は 0 以上、割合は分数で書きます。"},
+    {"tariff-in-the-past", "料金は今より後の日時からにしてください。"},
+    {"fee-plan-in-the-past", "手数料は今より後の日時からにしてください。"},
+    {"tariff-not-found", "その料金表はありません。"},
+    {"fee-plan-not-found", "その手数料表はありません。"},
+    {"nothing-unpaid", "この課金先に未払いはありません。"},
+    {"amount-differs", "未払いの合計と違います。合計と同じ額にしてください。"},
+    {"limit-differs", "この勘定の上限は別の決まりになっています。運営者に知らせてください。"},
+    {"no-limit", "この勘定には上限がありません。運営者に知らせてください。"},
+    {"account-missing", "勘定が見つかりません。運営者に知らせてください。"},
+    {"account-race", "同時の処理とぶつかりました。もう一度やり直してください。"},
+};
+
+constexpr std::string_view try_later = "いま処理できません。しばらくしてからやり直してください。";
+constexpr std::string_view our_mistake = "サーバー側の誤りです。記録しました。もう一度やり直してください。";
+constexpr std::string_view ask_operator = "サーバーの設定に問題があります。運営者に知らせてください。";
+
+constexpr Sentence machine[] = {
+    {"disk-full", "サーバーに空きがありません。しばらくしてからやり直してください。"},
+    {"connection-lost", "接続が切れました。もう一度送ってください。"},
+    {"timeout", "応答がありませんでした。もう一度送ってください。"},
+    {"ended", "接続が終わりました。もう一度送ってください。"},
+    {"unique", "同じものがすでにあります。一覧を読み直してください。"},
+    {"constraint", "ほかのものと矛盾します。一覧を読み直してやり直してください。"},
+    {"commit-unconfirmed", "結果を確認できません。同じ Idempotency-Key でもう一度送ってください。"},
+    {"database-busy", try_later},
+    {"database-unavailable", try_later},
+    {"contention", try_later},
+    {"worker-not-started", try_later},
+    {"body-failed", try_later},
+    {"internal", our_mistake},
+    {"exception", our_mistake},
+    {"transaction-lost", our_mistake},
+    {"parameters", our_mistake},
+    {"query", our_mistake},
+    {"encryption-failed", our_mistake},
+    {"pages-worker-failed", our_mistake},
+    {"database-address", ask_operator},
+    {"database-corrupt", ask_operator},
+    {"newer-schema", ask_operator},
+    {"migration-numbers", ask_operator},
+    {"master-key-exposed", ask_operator},
+    {"master-key-missing", ask_operator},
+    {"master-key-wrong", ask_operator},
+    {"vault-in-use", ask_operator},
+    {"vault-unreadable", ask_operator},
+    {"file-refused", ask_operator},
+    {"bad-address", ask_operator},
+    {"address-in-use", ask_operator},
+    {"address-not-permitted", ask_operator},
+    {"address-unavailable", ask_operator},
+    {"bad-certificate", ask_operator},
+    {"bad-key", ask_operator},
+    {"certificate-failed", ask_operator},
+    {"tls-refused", ask_operator},
+    {"tls-unavailable", ask_operator},
+};
+
+template <std::size_t count>
+constexpr std::string_view look_up(const Sentence (&table)[count], std::string_view code) {
+  for (const auto& [known, sentence] : table)
+    if (known == code) return sentence;
+  return {};
+}
+
+}  // namespace
+
+std::string_view japanese_sentence(std::string_view code) {
+  for (const std::string_view found :
+       {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
+        look_up(jobs, code), look_up(places, code), look_up(money, code), look_up(machine, code)})
+    if (!found.empty()) return found;
+  return {};
+}
+
+std::string_view japanese_title(int status) {
+  switch (status) {
+    case 400: return "内容が正しくありません";
+    case 401: return "サインインが必要です";
+    case 403: return "許可されていません";
+    case 404: return "見つかりません";
+    case 409: return "いまはできません";
+    case 410: return "もうありません";
+    case 413: return "大きすぎます";
+    case 422: return "この内容は受け付けられません";
+    case 429: return "回数または上限を超えました";
+    case 503: return "いま使えません";
+    default: return "エラー";
+  }
+}
+
+}  // namespace tsuke::doors

@@ -1,0 +1,13 @@
+// What refusals say in Japanese. A test holds the table to the codes that the sources can produce.
+#pragma once
+
+#include <string_view>
+
+namespace tsuke::doors {
+
+// Says what to do; empty for a code that has no sentence.
+std::string_view japanese_sentence(std::string_view code);
+// The heading for a status.
+std::string_view japanese_title(int status);
+
+}  // namespace tsuke::doors
