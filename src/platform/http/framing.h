@@ -30,6 +30,7 @@ class Framing {
   // Bytes of the body still to come, as far as announced.
   std::int64_t remaining() const { return remaining_; }
   bool ended() const { return state_ == State::ended; }
+  bool broken() const { return state_ == State::broken; }
 
  private:
   enum class State { length, size_line, data, data_end, trailer, ended, broken };

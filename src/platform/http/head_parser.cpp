@@ -136,6 +136,8 @@ void note_connection(std::string_view value, Head& head) {
   }
 }
 
+bool begins_request(char c) { return c == '\r' || c == '\n' || is_token({&c, 1}); }
+
 bool is_authority(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return is_visible(c) && std::string_view("/?#@\\\"<>^`{|},;").find(c) == std::string_view::npos;
@@ -171,33 +173,29 @@ Refused interpret_fields(Head& head) {
 }  // namespace
 
 std::optional<std::size_t> HeadScanner::scan(std::string_view bytes, Refused& refusal) {
+  const std::size_t request_line_max = limits_.target_bytes + method_bytes_max + 12;
   while (true) {
+    // Seen at its first byte, so that bytes of another protocol are not waited for.
+    if (!in_fields_ && line_start_ < bytes.size() && !begins_request(bytes[line_start_])) {
+      refusal = bad("this is no HTTP request");
+      return {};
+    }
     const std::size_t end = bytes.find('\n', scanned_);
-    if (end == std::string_view::npos) break;
-    if (end == line_start_ || bytes[end - 1] != '\r') {
-      refusal = bad("a line does not end in CR LF");
-      return {};
-    }
-    const bool empty_line = end - line_start_ == 1;
-    if (!empty_line && !in_fields_ && end - line_start_ > limits_.target_bytes + method_bytes_max + 12) {
+    const std::size_t line_end = std::min(end, bytes.size());
+    if (!in_fields_ && line_end - line_start_ > request_line_max) {
       refusal = Refusal{414, "the target is too long"};
-      return {};
+    } else if (line_end > limits_.header_bytes) {
+      refusal = Refusal{431, "the header fields are too large"};
+    } else if (end != std::string_view::npos && (end == line_start_ || bytes[end - 1] != '\r')) {
+      refusal = bad("a line does not end in CR LF");
     }
+    scanned_ = line_end;
+    if (refusal || end == std::string_view::npos) return {};
+    const bool empty_line = end - line_start_ == 1;
     scanned_ = line_start_ = end + 1;
-    if (scanned_ > limits_.header_bytes) break;
     if (empty_line && in_fields_) return scanned_;
     if (!empty_line) in_fields_ = true;
   }
-  scanned_ = std::max(scanned_, bytes.size());
-  if (!in_fields_ && bytes.size() - line_start_ > limits_.target_bytes + method_bytes_max + 12) {
-    refusal = Refusal{414, "the target is too long"};
-  } else if (bytes.size() > limits_.header_bytes) {
-    refusal = Refusal{431, "the header fields are too large"};
-  } else if (!in_fields_ && line_start_ < bytes.size() && bytes[line_start_] != '\r' &&
-             !is_token(bytes.substr(line_start_, 1))) {
-    refusal = bad("this is no HTTP request");
-  }
-  return {};
 }
 
 Refused parse_head(std::string_view bytes, Head& head) {

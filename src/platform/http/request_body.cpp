@@ -106,7 +106,7 @@ Task<Result<std::string>> RequestBody::read_all(std::size_t limit_bytes) {
 
 bool RequestBody::little_left() const {
   if (framing_.ended()) return true;
-  if (expects_continue_ || (failure_ && failure_->reason != Reason::too_large)) return false;
+  if (expects_continue_ || framing_.broken() || (failure_ && failure_->reason == Reason::unavailable)) return false;
   return framing_.remaining() <= drained_bytes_max;
 }
 
