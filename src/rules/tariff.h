@@ -106,8 +106,9 @@ class FeePlan {
 // {"currency":"JPY","minimum":{"amount_minor":0,"currency":"JPY"},"lines":[{"color_mode":"color","media":null,
 //   "two_sided":null,"per_impression_milli":28000,"per_sheet_milli":3000}]}
 Json to_json(const Tariff& tariff);
-// {"per_job":{"amount_minor":0,"currency":"JPY"},"per_impression_milli":0,"percentage":{"numerator":35,"denominator":1000},
-//   "percentage_rounding":"half-up","commission":{"numerator":8,"denominator":100},"commission_rounding":"floor"}
+// {"per_job":{"amount_minor":0,"currency":"JPY"},"per_impression_milli":0,"percentage":{"numerator":35,
+//   "denominator":1000},"percentage_rounding":"half-up","commission":{"numerator":8,"denominator":100},
+//   "commission_rounding":"floor"}
 Json to_json(const FeePlan& plan);
 // What to_json writes. Absent or null is: any (color_mode, media, two_sided), zero (prices, minimum, rates), the usual
 // rounding. Members beside these are left alone at the top, malformed in a line. Fail with malformed ("bad-tariff",

@@ -25,8 +25,8 @@ constexpr Query accounts_with_ids{"accounts_with_ids",
 constexpr Query ledger_head{"ledger_head", "SELECT seq, hash FROM ledger_head WHERE one = 1"};
 
 constexpr Query insert_transfer{"insert_transfer", R"sql(
-    INSERT INTO transfer (seq, id, chain_first, chain_size, kind, debit, credit, unit, amount, resolves, what, reference,
-                          event_at, booked_at, hash_prev)
+    INSERT INTO transfer (seq, id, chain_first, chain_size, kind, debit, credit, unit, amount, resolves,
+                          what, reference, event_at, booked_at, hash_prev)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
 constexpr Query insert_pending{"insert_pending", "INSERT INTO pending (transfer_id, state) VALUES ($1, 'open')"};
 constexpr Query resolve_pending{"resolve_pending", R"sql(

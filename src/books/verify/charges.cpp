@@ -9,15 +9,16 @@ namespace {
 using store::Query;
 
 constexpr Query all_charges{"verify_charges", R"sql(
-    SELECT c.job_id, c.payer, c.provider_id, c.authorised, c.device_fee, c.service_fee, c.captured, c.absorbed, c.commission,
-           c.state, c.released_at, c.budget_account, a.id, a.job_id, a.printer_id, a.released_at, c.printer_id,
-           COALESCE(u.reports, 0), COALESCE(u.monochrome_impressions + u.color_impressions, 0)
+    SELECT c.job_id, c.payer, c.provider_id, c.authorised, c.device_fee, c.service_fee, c.captured, c.absorbed,
+           c.commission, c.state, c.released_at, c.budget_account, a.id, a.job_id, a.printer_id, a.released_at,
+           c.printer_id, COALESCE(u.reports, 0), COALESCE(u.monochrome_impressions + u.color_impressions, 0)
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id
       LEFT JOIN usage u ON u.attempt_id = c.attempt_id
      ORDER BY c.job_id)sql"};
 constexpr Query attempts_without_charge{"verify_attempts_without_charge", R"sql(
-    SELECT a.id, a.job_id FROM attempt a WHERE NOT EXISTS (SELECT 1 FROM charge c WHERE c.job_id = a.job_id) ORDER BY a.id)sql"};
+    SELECT a.id, a.job_id FROM attempt a
+     WHERE NOT EXISTS (SELECT 1 FROM charge c WHERE c.job_id = a.job_id) ORDER BY a.id)sql"};
 
 constexpr const char* charge_words[] = {"reserve",     "capture",    "capture-budget", "device-fee",
                                         "service-fee", "commission", "absorbed"};

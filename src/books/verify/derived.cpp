@@ -8,7 +8,8 @@ namespace {
 using store::Query;
 
 constexpr Query all_accounts{"verify_accounts", R"sql(
-    SELECT id, name, unit, limit_kind, debits_posted, credits_posted, debits_pending, credits_pending FROM account)sql"};
+    SELECT id, name, unit, limit_kind, debits_posted, credits_posted, debits_pending, credits_pending
+      FROM account)sql"};
 // Reservations whose row is absent, and rows that say something else than the journal.
 constexpr Query wrong_reservations{"verify_reservations", R"sql(
     SELECT r.seq, COALESCE(p.state, 'absent'), COALESCE(s.kind, 'none')

@@ -6,17 +6,19 @@ namespace tsuke::books {
 
 namespace {
 constexpr const char* flow_tables = R"sql(
-    CREATE TABLE attempt (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, number BIGINT NOT NULL, printer_id BIGINT NOT NULL,
-      state TEXT NOT NULL, sides TEXT NOT NULL, media TEXT NOT NULL, released_at BIGINT NOT NULL, deadline BIGINT NOT NULL);
-    CREATE TABLE charge (job_id BIGINT PRIMARY KEY, attempt_id BIGINT NOT NULL, payer TEXT NOT NULL, provider_id BIGINT NOT NULL,
-      printer_id BIGINT NOT NULL, tariff_id BIGINT NOT NULL, fee_plan_id BIGINT NOT NULL, budget_account BIGINT,
-      currency TEXT NOT NULL, authorised BIGINT NOT NULL, device_fee BIGINT NOT NULL, service_fee BIGINT NOT NULL,
-      captured BIGINT NOT NULL, absorbed BIGINT NOT NULL, commission BIGINT NOT NULL, state TEXT NOT NULL,
+    CREATE TABLE attempt (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, number BIGINT NOT NULL,
+      printer_id BIGINT NOT NULL, state TEXT NOT NULL, sides TEXT NOT NULL, media TEXT NOT NULL,
+      released_at BIGINT NOT NULL, deadline BIGINT NOT NULL);
+    CREATE TABLE charge (job_id BIGINT PRIMARY KEY, attempt_id BIGINT NOT NULL, payer TEXT NOT NULL,
+      provider_id BIGINT NOT NULL, printer_id BIGINT NOT NULL, tariff_id BIGINT NOT NULL,
+      fee_plan_id BIGINT NOT NULL, budget_account BIGINT, currency TEXT NOT NULL, authorised BIGINT NOT NULL,
+      device_fee BIGINT NOT NULL, service_fee BIGINT NOT NULL, captured BIGINT NOT NULL, absorbed BIGINT NOT NULL,
+      commission BIGINT NOT NULL, state TEXT NOT NULL,
       released_at BIGINT NOT NULL, settled_at BIGINT, paid_by BIGINT);
     CREATE TABLE rated_line (job_id BIGINT NOT NULL, position BIGINT NOT NULL, part TEXT NOT NULL, what TEXT NOT NULL,
       quantity BIGINT NOT NULL, unit_price_milli BIGINT NOT NULL, amount BIGINT NOT NULL);
-    CREATE TABLE usage (attempt_id BIGINT PRIMARY KEY, monochrome_impressions BIGINT NOT NULL, color_impressions BIGINT NOT NULL,
-      sheets BIGINT NOT NULL, final BIGINT NOT NULL, reports BIGINT NOT NULL);
+    CREATE TABLE usage (attempt_id BIGINT PRIMARY KEY, monochrome_impressions BIGINT NOT NULL,
+      color_impressions BIGINT NOT NULL, sheets BIGINT NOT NULL, final BIGINT NOT NULL, reports BIGINT NOT NULL);
     CREATE TABLE usage_event (source TEXT NOT NULL, event_id TEXT NOT NULL, attempt_id BIGINT NOT NULL,
       received_at BIGINT NOT NULL, monochrome_impressions BIGINT NOT NULL, color_impressions BIGINT NOT NULL,
       sheets BIGINT NOT NULL, state TEXT NOT NULL, UNIQUE (source, event_id));
@@ -170,8 +172,8 @@ void GoodBooks::release(const Release& about) {
       VALUES ($1, $2, $3, $4, 'printing', 'two-sided-long-edge', 'iso_a4_210x297mm', $5, $6))sql"};
   static constexpr store::Query forget{"forget", "DELETE FROM charge WHERE job_id = $1"};
   static constexpr store::Query charge{"charge", R"sql(
-      INSERT INTO charge (job_id, attempt_id, payer, provider_id, printer_id, tariff_id, fee_plan_id, budget_account, currency,
-        authorised, device_fee, service_fee, captured, absorbed, commission, state, released_at)
+      INSERT INTO charge (job_id, attempt_id, payer, provider_id, printer_id, tariff_id, fee_plan_id, budget_account,
+        currency, authorised, device_fee, service_fee, captured, absorbed, commission, state, released_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'JPY', $9, 0, 0, 0, 0, 0, 'reserved', $10))sql"};
   write([&](store::Transaction& in) -> Result<void> {
     TRY(in.run(attempt, {about.attempt, about.job, about.number, at, now_, now_ + hours(1)}));
@@ -192,10 +194,12 @@ void GoodBooks::release(const Release& about) {
 
 void GoodBooks::report(const Release& about, std::int64_t color_impressions, std::int64_t sheets) {
   static constexpr store::Query event{"event", R"sql(
-      INSERT INTO usage_event (source, event_id, attempt_id, received_at, monochrome_impressions, color_impressions, sheets, state)
+      INSERT INTO usage_event (source, event_id, attempt_id, received_at, monochrome_impressions, color_impressions,
+        sheets, state)
       VALUES ('printer:7', $1, $2, $3, 0, $4, $5, $6))sql"};
   static constexpr store::Query usage{"usage", R"sql(
-      INSERT INTO usage (attempt_id, monochrome_impressions, color_impressions, sheets, final, reports) VALUES ($1, 0, $2, $3, 1, 2))sql"};
+      INSERT INTO usage (attempt_id, monochrome_impressions, color_impressions, sheets, final, reports)
+      VALUES ($1, 0, $2, $3, 1, 2))sql"};
   static constexpr store::Query end{"end", "UPDATE attempt SET state = 'ended', deadline = $2 WHERE id = $1"};
   const std::string name = std::to_string(about.attempt);
   write([&](store::Transaction& in) -> Result<void> {
@@ -230,10 +234,12 @@ void GoodBooks::capture(const Release& about, std::int64_t color_impressions, st
   direct("commission", accrued, account("operator:commission"), rating.commission);
   if (!chain.empty()) post(chain);
   static constexpr store::Query charge{"capture", R"sql(
-      UPDATE charge SET device_fee = $2, service_fee = $3, captured = $4, absorbed = $5, commission = $6, state = 'captured', settled_at = $7
+      UPDATE charge SET device_fee = $2, service_fee = $3, captured = $4, absorbed = $5, commission = $6,
+        state = 'captured', settled_at = $7
        WHERE job_id = $1)sql"};
   static constexpr store::Query line{"line", R"sql(
-      INSERT INTO rated_line (job_id, position, part, what, quantity, unit_price_milli, amount) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+      INSERT INTO rated_line (job_id, position, part, what, quantity, unit_price_milli, amount)
+      VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
   write([&](store::Transaction& in) -> Result<void> {
     std::int64_t position = 0;
     for (const auto* lines : {&rating.device_lines, &rating.service_lines})

@@ -11,7 +11,8 @@ namespace {
 using store::Query;
 
 constexpr Query all_transfers{"verify_transfers", R"sql(
-    SELECT seq, id, chain_first, chain_size, kind, debit, credit, unit, amount, resolves, what, reference, event_at, booked_at, hash_prev
+    SELECT seq, id, chain_first, chain_size, kind, debit, credit, unit, amount, resolves, what, reference, event_at,
+           booked_at, hash_prev
       FROM transfer ORDER BY seq)sql"};
 constexpr Query resolved_twice{"verify_resolved_twice", R"sql(
     SELECT resolves FROM transfer WHERE resolves IS NOT NULL GROUP BY resolves HAVING COUNT(*) > 1)sql"};

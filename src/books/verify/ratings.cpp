@@ -16,8 +16,9 @@ constexpr Query all_versions{"verify_versions", R"sql(
 constexpr Query all_lines{"verify_lines", R"sql(
     SELECT job_id, part, what, quantity, unit_price_milli, amount FROM rated_line ORDER BY job_id, position)sql"};
 constexpr Query rated_charges{"verify_rated_charges", R"sql(
-    SELECT c.job_id, c.tariff_id, c.fee_plan_id, c.printer_id, c.released_at, c.state, c.authorised, c.device_fee, c.service_fee,
-           c.captured, c.commission, c.currency, COALESCE(u.monochrome_impressions, 0), COALESCE(u.color_impressions, 0),
+    SELECT c.job_id, c.tariff_id, c.fee_plan_id, c.printer_id, c.released_at, c.state, c.authorised, c.device_fee,
+           c.service_fee, c.captured, c.commission, c.currency, COALESCE(u.monochrome_impressions, 0),
+           COALESCE(u.color_impressions, 0),
            COALESCE(u.sheets, 0), COALESCE(a.media, ''), COALESCE(a.sides, '')
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id

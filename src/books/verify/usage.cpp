@@ -17,10 +17,13 @@ constexpr Query wrong_usage{"verify_usage", R"sql(
                MAX(e.monochrome_impressions) AS most_monochrome,
                MAX(e.color_impressions) AS most_color,
                MAX(e.sheets) AS most_sheets,
-               MAX(CASE WHEN a.state <> 'ended' OR e.received_at < a.deadline THEN e.monochrome_impressions ELSE 0 END) AS least_monochrome,
-               MAX(CASE WHEN a.state <> 'ended' OR e.received_at < a.deadline THEN e.color_impressions ELSE 0 END) AS least_color,
+               MAX(CASE WHEN a.state <> 'ended' OR e.received_at < a.deadline
+                        THEN e.monochrome_impressions ELSE 0 END) AS least_monochrome,
+               MAX(CASE WHEN a.state <> 'ended' OR e.received_at < a.deadline
+                        THEN e.color_impressions ELSE 0 END) AS least_color,
                MAX(CASE WHEN a.state <> 'ended' OR e.received_at < a.deadline THEN e.sheets ELSE 0 END) AS least_sheets,
-               MAX(CASE WHEN e.state = 'by-hand' AND e.monochrome_impressions + e.color_impressions > 0 THEN 1 ELSE 0 END) AS by_hand
+               MAX(CASE WHEN e.state = 'by-hand' AND e.monochrome_impressions + e.color_impressions > 0
+                        THEN 1 ELSE 0 END) AS by_hand
           FROM usage_event e JOIN attempt a ON a.id = e.attempt_id
          GROUP BY e.attempt_id) AS m ON m.attempt_id = u.attempt_id
      WHERE (COALESCE(m.by_hand, 0) = 1 AND NOT EXISTS (
