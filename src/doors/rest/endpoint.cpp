@@ -177,14 +177,14 @@ Task<http::Response> answer_change(Service& service, const http::Request& reques
   const auto key = idempotency_key(request, call);
   if (!key.ok()) co_return problem(key.error());
   const auto shared_call = std::make_shared<const Call>(std::move(call));
-  co_return to_response(co_await service.write<Answer>(
-      [caller, shared_call, change = std::move(change), key = key.value()](store::Transaction& in) -> Result<Answer> {
-        if (!key) return change(in, caller, *shared_call);
-        if (auto before = TRY(answer_before(in, caller.id(), *key))) return std::move(*before);
-        Answer answer = TRY(change(in, caller, *shared_call));
-        TRY(keep_answer(in, caller.id(), *key, answer, shared_call->now));
-        return answer;
-      }));
+  const auto work = [caller, shared_call, change, key = key.value()](store::Transaction& in) -> Result<Answer> {
+    if (!key) return change(in, caller, *shared_call);
+    if (auto before = TRY(answer_before(in, caller.id(), *key))) return std::move(*before);
+    Answer answer = TRY(change(in, caller, *shared_call));
+    TRY(keep_answer(in, caller.id(), *key, answer, shared_call->now));
+    return answer;
+  };
+  co_return to_response(co_await service.write<Answer>(work));
 }
 
 void Endpoints::get(const std::string& pattern, Reading reading) {

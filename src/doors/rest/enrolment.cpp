@@ -30,11 +30,11 @@ Task<http::Response> enrol(Service& service, Tries& tries, http::Request& reques
   const Instant now = service.now();
   const auto allowed = tries.begin(request.peer_address, now);
   if (!allowed.ok()) co_return problem(allowed.error());
-  const auto enrolled =
-      co_await service.write<Enrolled>([code = code.value(), now](store::Transaction& in) -> Result<Enrolled> {
-        const auto made = TRY(registry::enrol(in, code, now));
-        return Enrolled{made, TRY(registry::printer(in, made.credential.printer))};
-      });
+  const auto trade = [code = code.value(), now](store::Transaction& in) -> Result<Enrolled> {
+    const auto made = TRY(registry::enrol(in, code, now));
+    return Enrolled{made, TRY(registry::printer(in, made.credential.printer))};
+  };
+  const auto enrolled = co_await service.write<Enrolled>(trade);
   if (!enrolled.ok()) co_return problem(enrolled.error());
   tries.take_back(request.peer_address);
   http::Response response = http::json_response(enrolled_json(enrolled.value(), call.value()), 201);

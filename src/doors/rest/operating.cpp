@@ -41,16 +41,15 @@ Task<http::Response> add_person(Service& service, http::Request& request) {
   if (before.value()) co_return to_response(*before.value());
   const auto password = text_member(call.value().body, "password");
   if (!password.ok()) co_return problem(password.error());
-  const auto hash =
-      co_await run_on(service.pool, service.loop, [word = password.value()] { return registry::hash_password(word); });
+  const auto hashing = [word = password.value()] { return registry::hash_password(word); };
+  const auto hash = co_await run_on(service.pool, service.loop, hashing);
   if (!hash.ok()) co_return problem(hash.error());
-  co_return co_await answer_change(
-      service, request, caller.take(), call.take(),
-      [hash = hash.value()](store::Transaction& in, const Caller&, const Call& call) -> Result<Answer> {
-        const PersonId id = TRY(registry::add_person(in, TRY(person_from(call.body, call.now))));
-        TRY(registry::set_password(in, id, hash));
-        return Answer{201, to_json(TRY(registry::person(in, id)))};
-      });
+  const Change add = [hash = hash.value()](store::Transaction& in, const Caller&, const Call& call) -> Result<Answer> {
+    const PersonId id = TRY(registry::add_person(in, TRY(person_from(call.body, call.now))));
+    TRY(registry::set_password(in, id, hash));
+    return Answer{201, to_json(TRY(registry::person(in, id)))};
+  };
+  co_return co_await answer_change(service, request, caller.take(), call.take(), add);
 }
 
 Result<std::optional<flow::ChargeState>> charge_state_of(const Call& call) {

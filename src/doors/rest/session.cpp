@@ -46,8 +46,8 @@ http::Response signed_in(const Result<SignedIn>& result, bool secure) {
 Task<Result<PersonId>> verify(Service& service, const std::string& login, const std::string& password) {
   CO_TRY(const auto record, co_await service.read<registry::PasswordRecord>(
                                 [&](store::Reader& in) { return registry::password_record(in, login); }));
-  const bool right = co_await run_on(service.pool, service.loop,
-                                     [record, password] { return registry::verify_password(password, record.hash); });
+  const auto verifying = [record, password] { return registry::verify_password(password, record.hash); };
+  const bool right = co_await run_on(service.pool, service.loop, verifying);
   if (!right || !record.person.exists()) co_return wrong_login();
   co_return record.person;
 }
@@ -89,9 +89,8 @@ Task<http::Response> sign_in(Service& service, Tries& tries, http::Request& requ
   const auto person = co_await try_password(service, tries, request, login.value(), password.value());
   if (!person.ok()) co_return problem(person.error());
   const Instant now = service.now();
-  co_return signed_in(co_await service.write<SignedIn>(
-                          [id = person.value(), now](store::Transaction& in) { return open_session(in, id, now); }),
-                      request.secure);
+  const auto opening = [id = person.value(), now](store::Transaction& in) { return open_session(in, id, now); };
+  co_return signed_in(co_await service.write<SignedIn>(opening), request.secure);
 }
 
 Task<http::Response> sign_in_by_link(Service& service, http::Request& request) {
@@ -102,21 +101,21 @@ Task<http::Response> sign_in_by_link(Service& service, http::Request& request) {
   const auto token = text_member(call.value().body, "token");
   if (!token.ok()) co_return problem(token.error());
   const Instant now = service.now();
-  co_return signed_in(
-      co_await service.write<SignedIn>([token = token.value(), now](store::Transaction& in) -> Result<SignedIn> {
-        const auto link = TRY(registry::use_once(in, registry::CredentialKind::sign_in_link, token, now));
-        return open_session(in, link.person, now);
-      }),
-      request.secure);
+  const auto opening = [token = token.value(), now](store::Transaction& in) -> Result<SignedIn> {
+    const auto link = TRY(registry::use_once(in, registry::CredentialKind::sign_in_link, token, now));
+    return open_session(in, link.person, now);
+  };
+  co_return signed_in(co_await service.write<SignedIn>(opening), request.secure);
 }
 
 Task<http::Response> sign_out(Service& service, http::Request& request) {
   const auto caller = co_await authenticate(service, request, true);
   if (!caller.ok()) co_return problem(caller.error());
   const std::string secret(request.cookie("tsuke_session"));
-  const auto revoked = co_await service.write_void([secret](store::Transaction& in) -> Result<void> {
+  const auto revoking = [secret](store::Transaction& in) -> Result<void> {
     return secret.empty() ? Result<void>() : registry::revoke_session(in, secret);
-  });
+  };
+  const auto revoked = co_await service.write_void(revoking);
   if (!revoked.ok()) co_return problem(revoked.error());
   http::Response response = http::empty_response();
   response.headers.set("Set-Cookie", session_cookie("", request.secure, 0));
@@ -147,15 +146,14 @@ Task<http::Response> change_password(Service& service, Tries& tries, http::Reque
   if (!new_password.ok()) co_return problem(new_password.error());
   const auto may = co_await may_change(service, tries, request, caller.value(), old_password.value().value_or(""));
   if (!may.ok()) co_return problem(may.error());
-  const auto hash = co_await run_on(service.pool, service.loop,
-                                    [word = new_password.value()] { return registry::hash_password(word); });
+  const auto hashing = [word = new_password.value()] { return registry::hash_password(word); };
+  const auto hash = co_await run_on(service.pool, service.loop, hashing);
   if (!hash.ok()) co_return problem(hash.error());
-  co_return co_await answer_change(
-      service, request, caller.take(), call.take(),
-      [hash = hash.value()](store::Transaction& in, const Caller& caller, const Call&) -> Result<Answer> {
-        TRY(registry::set_password(in, caller.id(), hash));
-        return no_content();
-      });
+  const Change set = [hash = hash.value()](store::Transaction& in, const Caller& caller, const Call&) -> Result<Answer> {
+    TRY(registry::set_password(in, caller.id(), hash));
+    return no_content();
+  };
+  co_return co_await answer_change(service, request, caller.take(), call.take(), set);
 }
 
 }  // namespace

@@ -137,14 +137,13 @@ Task<http::Response> upload(Service& service, http::Request& request) {
   call.value().body = fingerprint_of(taken.value());
   // Stays false when no row speaks of these bytes: the purpose went meanwhile, or the key had its answer already.
   const auto used = std::make_shared<bool>(false);
-  http::Response response =
-      co_await answer_change(service, request, caller.take(), call.take(),
-                             [submission = submission.value(), document, used](store::Transaction& in, const Caller&,
-                                                                               const Call& call) -> Result<Answer> {
-                               const flow::Job job = TRY(flow::submit(in, submission, document, call.now));
-                               *used = true;
-                               return Answer{201, TRY(job_json(in, job))};
-                             });
+  const Change submit = [submission = submission.value(), document, used](store::Transaction& in, const Caller&,
+                                                                          const Call& call) -> Result<Answer> {
+    const flow::Job job = TRY(flow::submit(in, submission, document, call.now));
+    *used = true;
+    return Answer{201, TRY(job_json(in, job))};
+  };
+  http::Response response = co_await answer_change(service, request, caller.take(), call.take(), submit);
   if (!*used) service.pool.post([&vault = service.vault, document] { (void)vault.destroy(document.location); });
   co_return response;
 }
