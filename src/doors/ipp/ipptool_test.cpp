@@ -89,9 +89,8 @@ class AutomaticPrinter {
 };
 
 struct Outcome {
-  int tests = 0, passed = 0, failed = 0, skipped = 0;
+  int passed = 0, failed = 0, skipped = 0;
   std::string output;
-  std::vector<std::string> failures;
 };
 
 class IpptoolTest : public IppDoorTest {
@@ -105,13 +104,39 @@ class IpptoolTest : public IppDoorTest {
     std::filesystem::create_directory(folder);
     for (const char* name : {"ipp-1.1.test", "ipp-2.0.test", "ipp-everywhere.test"})
       std::filesystem::copy_file(std::string(suites) + "/" + name, folder / name);
-    for (const char* name : {"sample.pdf", "document-a4.pdf"}) write_file(name, pages::make_pdf(2));
-    write_file("document-letter.pdf", pages::make_pdf(2, {21590, 27940}));
+    keep_first_test("ipp-everywhere.test");
+    write_file("sample.pdf", pages::make_pdf(2));
+    write_documents();
   }
   void TearDown() override { std::filesystem::remove_all(folder); }
 
   void write_file(const char* name, const std::string& bytes) {
     std::ofstream(folder / name, std::ios::binary) << bytes;
+  }
+
+  // The other tests of that suite only print sample documents that no package brings.
+  void keep_first_test(const char* name) {
+    std::ifstream in(folder / name);
+    std::string kept;
+    for (std::string line;
+         std::getline(in, line) && line.find("Test printing all sample documents") == std::string::npos;)
+      kept += line + "\n";
+    in.close();
+    write_file(name, kept);
+  }
+
+  // ipptool ends at once, without a failure, when a document that a suite names cannot be read, even one that it would
+  // skip.
+  void write_documents() {
+    std::ifstream in(folder / "ipp-1.1.test");
+    const std::regex file(R"(FILE ([-a-z0-9]+\.[a-z]+)\s*$)");
+    std::smatch found;
+    for (std::string line; std::getline(in, line);) {
+      if (!std::regex_search(line, found, file)) continue;
+      const std::string name = found[1];
+      const bool letter = name.find("letter") != std::string::npos;
+      write_file(name.c_str(), pages::make_pdf(2, letter ? pages::PageSize{21590, 27940} : pages::a4));
+    }
   }
 
   Outcome run(const std::string& suite, const std::string& version) {
@@ -127,17 +152,13 @@ class IpptoolTest : public IppDoorTest {
   Outcome read_outcome() {
     Outcome outcome;
     std::ifstream in(folder / "output");
-    const std::regex summary(R"(Summary: (\d+) tests, (\d+) passed, (\d+) failed, (\d+) skipped)");
-    std::smatch found;
     for (std::string line; std::getline(in, line);) {
       outcome.output += line + "\n";
-      if (line.find("[FAIL]") != std::string::npos) outcome.failures.push_back(line);
-      if (!std::regex_search(line, found, summary)) continue;
-      outcome.tests = std::stoi(found[1]);
-      outcome.passed = std::stoi(found[2]);
-      outcome.failed = std::stoi(found[3]);
-      outcome.skipped = std::stoi(found[4]);
+      outcome.passed += line.find("[PASS]") != std::string::npos;
+      outcome.failed += line.find("[FAIL]") != std::string::npos;
+      outcome.skipped += line.find("[SKIP]") != std::string::npos;
     }
+    EXPECT_EQ(outcome.output.find("cannot be read"), std::string::npos);
     return outcome;
   }
 };
@@ -145,19 +166,20 @@ class IpptoolTest : public IppDoorTest {
 TEST_F(IpptoolTest, Ipp11) {
   const Outcome outcome = run("ipp-1.1.test", "1.1");
   EXPECT_EQ(outcome.failed, 0) << outcome.output;
-  EXPECT_GE(outcome.passed, 25) << outcome.output;  // a suite that stops early has not passed
+  EXPECT_GE(outcome.passed, 34) << outcome.output;  // a suite that stops early has not passed
 }
 
 TEST_F(IpptoolTest, Ipp20) {
   const Outcome outcome = run("ipp-2.0.test", "2.0");
   EXPECT_EQ(outcome.failed, 0) << outcome.output;
-  EXPECT_GE(outcome.passed, 26) << outcome.output;
+  EXPECT_GE(outcome.passed, 35) << outcome.output;
 }
 
 // IPP Everywhere asks for JPEG and PWG Raster, which are not taken yet: all else of it is kept.
 TEST_F(IpptoolTest, IppEverywhere) {
   const Outcome outcome = run("ipp-everywhere.test", "2.0");
-  EXPECT_LE(outcome.failed, 1) << outcome.output;
+  EXPECT_EQ(outcome.failed, 1) << outcome.output;
+  EXPECT_GE(outcome.passed, 35) << outcome.output;
 }
 
 }  // namespace

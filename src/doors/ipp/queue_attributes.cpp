@@ -70,8 +70,10 @@ void add_print_settings(const registry::PrintSettings& defaults, Picker& put) {
   put.add(ipp::enumerations("finishings-supported", {finishings_none}), kind);
   put.add(ipp::enumeration("orientation-requested-default", orientation_portrait), kind);
   put.add(ipp::enumerations("orientation-requested-supported", {orientation_portrait}), kind);
-  put.add(ipp::keyword("output-bin-default", "auto"), kind);
-  put.add(ipp::keyword("output-bin-supported", "auto"), kind);
+  for (const std::string name : {"output-bin", "print-content-optimize", "print-rendering-intent"}) {
+    put.add(ipp::keyword(name + "-default", "auto"), kind);
+    put.add(ipp::keyword(name + "-supported", "auto"), kind);
+  }
   put.add(ipp::enumeration("print-quality-default", quality_normal), kind);
   put.add(ipp::enumerations("print-quality-supported", {quality_normal}), kind);
   put.add(ipp::resolution("printer-resolution-default", resolution_dpi), kind);
@@ -111,18 +113,15 @@ void add_names(const QueueFacts& facts, Picker& put) {
   put.add(ipp::keyword("uri-security-supported", facts.secure ? "tls" : "none"));
 }
 
-// Times are counted from 1970, so that they go on over restarts, as the jobs do.
+std::int32_t unix_seconds(Instant at) { return static_cast<std::int32_t>(at.micros / 1'000'000); }
+
 void add_state(const QueueFacts& facts, Picker& put) {
-  const auto seconds = [](Instant at) { return static_cast<std::int32_t>(at.micros / 1'000'000); };
   put.add(ipp::enumeration("printer-state", ipp::printer_state::idle));
   put.add(ipp::keyword("printer-state-reasons", "none"));
   put.add(ipp::boolean("printer-is-accepting-jobs", true));
-  put.add(ipp::integer("queued-job-count", static_cast<std::int32_t>(facts.queued_jobs)));
-  put.add(ipp::integer("printer-up-time", seconds(facts.now)));
-  put.add(ipp::date_time("printer-current-time", facts.now.micros));
-  put.add(ipp::integer("printer-state-change-time", seconds(facts.since)));
+  put.add(ipp::integer("printer-state-change-time", unix_seconds(facts.since)));
   put.add(ipp::date_time("printer-state-change-date-time", facts.since.micros));
-  put.add(ipp::integer("printer-config-change-time", seconds(facts.since)));
+  put.add(ipp::integer("printer-config-change-time", unix_seconds(facts.since)));
   put.add(ipp::date_time("printer-config-change-date-time", facts.since.micros));
 }
 
@@ -166,7 +165,7 @@ std::string clipped(std::string_view text, std::size_t bytes_max) {
   return std::string(text.substr(0, bytes_max));
 }
 
-void add_queue_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into) {
+void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into) {
   Picker put(asked, into);
   const registry::PrintSettings defaults =
       facts.queue.purpose ? facts.queue.purpose->defaults : registry::PrintSettings{};
@@ -177,6 +176,14 @@ void add_queue_attributes(const QueueFacts& facts, const Requested& asked, ipp::
   add_print_settings(defaults, put);
   add_media(defaults, put);
   add_hold_and_account(facts.queue, put);
+}
+
+// Times are counted from 1970, so that they go on over restarts, as the jobs do.
+void add_changing_attributes(std::int64_t queued_jobs, Instant now, const Requested& asked, ipp::Group& into) {
+  Picker put(asked, into);
+  put.add(ipp::integer("queued-job-count", static_cast<std::int32_t>(queued_jobs)));
+  put.add(ipp::integer("printer-up-time", unix_seconds(now)));
+  put.add(ipp::date_time("printer-current-time", now.micros));
 }
 
 }  // namespace tsuke::ippdoor

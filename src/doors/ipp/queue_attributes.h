@@ -13,13 +13,13 @@ struct QueueFacts {
   const Queue& queue;
   bool secure = false;
   std::string web;  // "https://host:port"
-  std::int64_t queued_jobs = 0;
-  Instant now{};
   Instant since{};  // since when it is as it is
 };
 
-// Adds the wished attributes. media-col-database comes only by its own name.
-void add_queue_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into);
+// Adds the wished attributes that stay the same as long as the facts do. media-col-database comes only by its own name.
+void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into);
+// And those that change by themselves.
+void add_changing_attributes(std::int64_t queued_jobs, Instant now, const Requested& asked, ipp::Group& into);
 
 // At most `bytes_max`, ending with a whole letter.
 std::string clipped(std::string_view text, std::size_t bytes_max);

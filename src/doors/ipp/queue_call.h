@@ -3,8 +3,10 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "base/task.h"
 #include "doors/ipp/access.h"
@@ -25,9 +27,26 @@ class ClientNames {
   std::map<CredentialId, std::set<std::string>> names_;
 };
 
+// Encoded attributes, by everything that they were made from: so nothing ever has to be taken back.
+class EncodedBlocks {
+ public:
+  static constexpr std::size_t bytes_max = 16 << 20;
+  std::shared_ptr<const std::string> find(const std::string& key) const;
+  std::shared_ptr<const std::string> keep(std::string key, std::string block);
+
+ private:
+  std::unordered_map<std::string, std::shared_ptr<const std::string>> blocks_;
+  std::size_t bytes_ = 0;
+};
+
+struct QueueMemory {
+  ClientNames names;
+  EncodedBlocks blocks;
+};
+
 struct QueueCall {
   doors::Service& service;
-  ClientNames& names;
+  QueueMemory& memory;
   const Queue& queue;
   Incoming& incoming;
 

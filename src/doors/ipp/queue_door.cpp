@@ -73,7 +73,7 @@ Task<http::Response> QueueDoor::serve_person(http::Request& request) {
 Task<http::Response> QueueDoor::answer(const Queue& queue, http::Request& request) {
   Received received = co_await receive(request, body_bytes_max);
   if (!received.incoming) co_return std::move(received.refusal);
-  QueueCall call{service_, names_, queue, *received.incoming};
+  QueueCall call{service_, memory_, queue, *received.incoming};
   const Entry* entry = find_operation(call.incoming.code());
   if (!entry) co_return call.refuse(ipp::status::operation_not_supported, "this queue does not do that");
   co_return co_await entry->operation(call);

@@ -17,7 +17,7 @@ class QueueDoor {
   Task<http::Response> answer(const Queue& queue, http::Request& request);
 
   doors::Service& service_;
-  ClientNames names_;
+  QueueMemory memory_;
 };
 
 }  // namespace tsuke::ippdoor

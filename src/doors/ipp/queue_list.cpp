@@ -81,7 +81,8 @@ std::string start_of_answer(const ipp::Message& request) {
 
 bool asks_for_nobody(const QueueCall& call) {
   if (!call.queue.by_token() || !call.operation().boolean("my-jobs").value_or(false)) return false;
-  return call.names.is_stranger(call.queue.credential.id, call.operation().text("requesting-user-name").value_or(""));
+  return call.memory.names.is_stranger(call.queue.credential.id,
+                                       call.operation().text("requesting-user-name").value_or(""));
 }
 
 // first-job-id: the jobs from that one on, in the order of the answer (the newest first).

@@ -15,22 +15,65 @@ Task<Result<std::int64_t>> count_jobs(QueueCall& call) {
   co_return co_await call.service.read<std::int64_t>(count);
 }
 
+// The attributes alone: less the message's header, the one group's tag and the end tag.
+std::string attributes_of(const std::string& message) {
+  constexpr std::size_t before = 8 + 1, after = 1;
+  return message.substr(before, message.size() - before - after);
+}
+
+// Everything that the block is made from.
+std::string key_of(const QueueFacts& facts, const Requested& asked) {
+  std::string key = facts.queue.uri + "\n" + facts.web + "\n" + asked.key() + "\n" + std::to_string(facts.since.micros);
+  if (!facts.queue.purpose) return key;
+  const registry::Purpose& purpose = *facts.queue.purpose;
+  return key + "\n" + purpose.slug + "\n" + registry::to_json(purpose.defaults).dump() + "\n" + purpose.name;
+}
+
+// Most askers ask for the same, and nothing in it changes: encoding it anew would be most of the work.
+std::shared_ptr<const std::string> fixed_block(const QueueCall& call, const Requested& asked) {
+  const http::Request& request = *call.incoming.http;
+  const QueueFacts facts{call.queue, request.secure, web_base(call.service, request), call.queue.credential.created_at};
+  std::string key = key_of(facts, asked);
+  if (auto kept = call.memory.blocks.find(key)) return kept;
+  ipp::Message fixed;
+  add_fixed_attributes(facts, asked, fixed.add_group(ipp::Tag::printer));
+  return call.memory.blocks.keep(std::move(key), attributes_of(ipp::encode(fixed)));
+}
+
 }  // namespace
+
+std::shared_ptr<const std::string> EncodedBlocks::find(const std::string& key) const {
+  const auto found = blocks_.find(key);
+  return found == blocks_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const std::string> EncodedBlocks::keep(std::string key, std::string block) {
+  if (bytes_ + key.size() + block.size() > bytes_max) {
+    blocks_.clear();
+    bytes_ = 0;
+  }
+  bytes_ += key.size() + block.size();
+  return blocks_[std::move(key)] = std::make_shared<const std::string>(std::move(block));
+}
 
 Task<http::Response> get_printer_attributes(QueueCall& call) {
   if (auto wrong = check_document_attributes(call.incoming); !wrong.ok()) co_return call.refuse(wrong.error());
   const Requested asked(call.operation(), "printer-description", {"all"});
-  QueueFacts facts{call.queue, call.incoming.http->secure, web_base(call.service, *call.incoming.http)};
-  facts.now = call.service.now();
-  facts.since = call.queue.credential.created_at;
+  std::int64_t queued_jobs = 0;
   if (call.queue.purpose && asked.wants("queued-job-count")) {
     const Result<std::int64_t> count = co_await count_jobs(call);
     if (!count.ok()) co_return call.refuse(count.error());
-    facts.queued_jobs = count.value();
+    queued_jobs = count.value();
   }
-  ipp::Message answer = ipp::make_response(call.request(), ipp::status::ok);
-  add_queue_attributes(facts, asked, answer.add_group(ipp::Tag::printer));
-  co_return to_http(answer);
+  ipp::Message changing;
+  add_changing_attributes(queued_jobs, call.service.now(), asked, changing.add_group(ipp::Tag::printer));
+  http::Response response = to_http(ipp::make_response(call.request(), ipp::status::ok));
+  response.body.pop_back();  // the end tag
+  response.body.push_back(static_cast<char>(ipp::Tag::printer));
+  response.body += *fixed_block(call, asked);
+  response.body += attributes_of(ipp::encode(changing));
+  response.body.push_back(static_cast<char>(ipp::Tag::end));
+  co_return response;
 }
 
 }  // namespace tsuke::ippdoor

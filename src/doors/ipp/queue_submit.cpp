@@ -68,7 +68,7 @@ http::Response accepted_job(const QueueCall& call, const Wishes& wishes, flow::J
 
 void note_client(const QueueCall& call) {
   if (call.queue.by_token())
-    call.names.note(call.queue.credential.id, call.operation().text("requesting-user-name").value_or(""));
+    call.memory.names.note(call.queue.credential.id, call.operation().text("requesting-user-name").value_or(""));
 }
 
 // What is wrong before any document has come: the same for Print-Job, Validate-Job and Create-Job.

@@ -77,7 +77,7 @@ bool take_fixed(const ipp::Attribute& attribute, Wishes&) {
   return number && *number == only;
 }
 
-bool take_output_bin(const ipp::Attribute& attribute, Wishes&) {
+bool take_auto(const ipp::Attribute& attribute, Wishes&) {
   const std::string* word = only_word(attribute);
   return word && *word == "auto";
 }
@@ -101,9 +101,11 @@ constexpr Known known[] = {
     {"media", take_media},
     {"media-col", take_media_col},
     {"orientation-requested", take_fixed<orientation_portrait>},
-    {"output-bin", take_output_bin},
+    {"output-bin", take_auto},
     {"print-color-mode", take_color_mode},
+    {"print-content-optimize", take_auto},
     {"print-quality", take_fixed<quality_normal>},
+    {"print-rendering-intent", take_auto},
     {"printer-resolution", take_resolution},
     {"sides", take_sides},
 };
