@@ -105,7 +105,8 @@ class Story {
     Json found;
     TRY(mika_.wait_until(
         [&]() -> Result<bool> {
-          for (const Json& job : TRY(mika_.get("/jobs?limit=20"))["items"].items())
+          const Json jobs = TRY(mika_.get("/jobs?limit=20"));
+          for (const Json& job : jobs["items"].items())
             if (job["number"].integer() == number) found = job;
           return found["document"].text() == "ready" || found["state"].text() == "failed";
         },
@@ -195,7 +196,8 @@ class Story {
     Json shares = Json::array();
     bool ok = true;
     std::string told;
-    for (const Json& unpaid : TRY(operator_.get("/unpaid"))["items"].items()) {
+    const Json owing = TRY(operator_.get("/unpaid"));
+    for (const Json& unpaid : owing["items"].items()) {
       const Json request = Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["unbilled"]}});
       const auto payment = TRY(operator_.call("POST", "/payments", request));
       ok = ok && payment.ok();
@@ -245,7 +247,8 @@ Result<void> wait_for_agents(const World& world, int port) {
   return api.wait_until(
       [&]() -> Result<bool> {
         std::size_t ready = 0;
-        for (const Json& printer : TRY(api.get("/printers"))["items"].items())
+        const Json printers = TRY(api.get("/printers"));
+        for (const Json& printer : printers["items"].items())
           if (printer["state"].text() == "idle" || printer["state"].text() == "processing") ++ready;
         return ready >= world.printers.size();
       },
