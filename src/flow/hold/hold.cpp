@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "flow/attempts.h"
 #include "flow/rows.h"
 
@@ -17,20 +18,32 @@ constexpr Query update_job{"update_job", R"sql(
 constexpr Query move_purpose_count{"move_purpose_count", R"sql(
     INSERT INTO purpose_jobs (purpose_id, open_jobs) VALUES ($1, 1)
     ON CONFLICT (purpose_id) DO UPDATE SET open_jobs = purpose_jobs.open_jobs + 1)sql"};
-constexpr Query uncount_purpose{"uncount_purpose", "UPDATE purpose_jobs SET open_jobs = open_jobs - 1 WHERE purpose_id = $1"};
+constexpr Query uncount_purpose{"uncount_purpose",
+                                "UPDATE purpose_jobs SET open_jobs = open_jobs - 1 WHERE purpose_id = $1"};
 constexpr Query ask_cancel{"ask_cancel", "UPDATE attempt SET cancel_asked = 1 WHERE id = $1"};
-constexpr Query overdue_jobs{"overdue_jobs", "SELECT " TSUKE_JOB_COLUMNS
-                                             " FROM job WHERE is_open = 1 AND expires_at <= $1 AND state IN "
-                                             "('purpose-needed', 'held', 'awaiting-approval') ORDER BY expires_at LIMIT 500"};
+constexpr Query overdue_jobs{"overdue_jobs",
+                             "SELECT " TSUKE_JOB_COLUMNS
+                             " FROM job WHERE is_open = 1 AND expires_at <= $1 AND state IN "
+                             "('purpose-needed', 'held', 'awaiting-approval') ORDER BY expires_at LIMIT 500"};
 constexpr Query useless_documents{"useless_documents", R"sql(
     SELECT id, location FROM job
      WHERE is_open = 0 AND location <> '' AND (state IN ('printed', 'cancelled', 'expired') OR expires_at <= $1)
      ORDER BY ended_at LIMIT $2)sql"};
-constexpr Query forget_document{"forget_document", "UPDATE job SET document = 'destroyed', location = '' WHERE id = $1"};
+constexpr Query forget_document{"forget_document",
+                                "UPDATE job SET document = 'destroyed', location = '' WHERE id = $1"};
 constexpr Query all_locations{"all_locations", "SELECT location FROM job WHERE location <> ''"};
 
 Error not_waiting() {
   return {Reason::conflict, "job-not-waiting", "this job is not waiting any more: it is being printed or has ended"};
+}
+
+constexpr std::size_t name_bytes_max = 600;
+
+// Nothing that could move a terminal's cursor.
+bool is_safe_name(std::string_view name) {
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  return !name.empty() && name.size() <= name_bytes_max && is_clean_utf8(name) &&
+         std::none_of(name.begin(), name.end(), is_control);
 }
 
 // The purpose's default settings come along with it; a name is taken as it is written.
@@ -40,7 +53,8 @@ Result<void> move_to_purpose(store::Transaction& in, Job& job, PurposeId to) {
   TRY(in.run(move_purpose_count, {to}));
   job.purpose = to;
   job.settings = purpose.defaults;
-  if (job.document != DocumentState::awaited) job.expires_at = std::max(job.expires_at, job.submitted_at + hours(purpose.hold_hours));
+  if (job.document != DocumentState::awaited)
+    job.expires_at = std::max(job.expires_at, job.submitted_at + hours(purpose.hold_hours));
   return {};
 }
 
@@ -65,10 +79,11 @@ Result<Job> change_job(store::Transaction& in, PersonId person, JobId id, const 
   if (change.purpose && *change.purpose != before.purpose) TRY(move_to_purpose(in, after, *change.purpose));
   after.settings = TRY(registry::apply(after.settings, change.settings));
   if (change.name) after.name = *change.name;
-  if (after.name.empty() || after.name.size() > 600)
-    return Error{Reason::malformed, "bad-name", "a job's name has 1 to 600 bytes"};
-  TRY(in.run(update_job, {id, after.purpose, after.name, after.settings.copies, registry::to_keyword(after.settings.sides),
-                          registry::to_keyword(after.settings.color_mode), after.settings.media, after.expires_at}));
+  if (change.name && !is_safe_name(*change.name))
+    return Error{Reason::malformed, "bad-name", "a job's name has 1 to 600 bytes of text, without control characters"};
+  TRY(in.run(update_job,
+             {id, after.purpose, after.name, after.settings.copies, registry::to_keyword(after.settings.sides),
+              registry::to_keyword(after.settings.color_mode), after.settings.media, after.expires_at}));
   TRY(set_job_state(in, after, after.purpose.exists() ? JobState::held : JobState::purpose_needed, now));
   return job(in, id);
 }
@@ -103,7 +118,8 @@ Result<std::vector<Shreddable>> documents_to_shred(store::Reader& in, Instant no
 Result<void> document_shredded(store::Transaction& in, JobId job) { return in.run(forget_document, {job}); }
 
 Result<std::vector<vault::Location>> live_documents(store::Reader& in) {
-  return in.list<vault::Location>(all_locations, {}, [](const store::Row& row) { return vault::Location{row.text(0)}; });
+  return in.list<vault::Location>(all_locations, {},
+                                  [](const store::Row& row) { return vault::Location{row.text(0)}; });
 }
 
 }  // namespace tsuke::flow

@@ -14,17 +14,19 @@ struct JobChange {
   registry::SettingsChange settings;
   std::optional<std::string> name;
 };
-// Only while the job waits: conflict ("job-not-waiting") otherwise. Fails with not_found, malformed.
+// Only while the job waits: conflict ("job-not-waiting") otherwise. Fails with not_found, malformed ("bad-name": not 1
+// to 600 bytes of clean text; "bad-print-settings").
 Result<Job> change_job(store::Transaction& in, PersonId person, JobId job, const JobChange& change, Instant now);
 
-// Cancels a waiting job at once. A released one that no device has taken is withdrawn; one in print is asked to stop, and is charged
-// for what came out. Cancelling an ended job is a conflict ("job-ended").
+// Cancels a waiting job at once. A released one that no device has taken is withdrawn; one in print is asked to stop,
+// and is charged for what came out. Cancelling an ended job is a conflict ("job-ended").
 Result<Job> cancel_job(store::Transaction& in, PersonId person, JobId job, Instant now);
 
 // Ends what has waited too long: expired documents, and jobs that never got one. Returns how many.
 Result<int> expire_jobs(store::Transaction& in, Instant now);
 
-// Documents whose bytes are no longer needed: of printed and cancelled jobs at once, of other ended ones when they expire.
+// Documents whose bytes are no longer needed: of printed and cancelled jobs at once, of other ended ones when they
+// expire.
 struct Shreddable {
   JobId job;
   vault::Location location;

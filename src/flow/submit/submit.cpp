@@ -83,10 +83,10 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
     return Error{Reason::limit_reached, "too-many-jobs", "you have 10,000 jobs waiting; print or delete some first"};
   if (job.purpose.exists()) TRY(in.run(count_purpose_job, {job.purpose}));
   const registry::PrintSettings& settings = job.settings;
-  TRY(in.run(insert_job, {job.id, job.number, job.person, job.purpose, job.name, to_string(job.state), to_string(job.document),
-                          settings.copies, registry::to_keyword(settings.sides), registry::to_keyword(settings.color_mode),
-                          settings.media, job.format, job.location.text, job.size_bytes, job.channel, job.via, job.account_word,
-                          now, job.expires_at}));
+  TRY(in.run(insert_job, {job.id, job.number, job.person, job.purpose, job.name, to_string(job.state),
+                          to_string(job.document), settings.copies, registry::to_keyword(settings.sides),
+                          registry::to_keyword(settings.color_mode), settings.media, job.format, job.location.text,
+                          job.size_bytes, job.channel, job.via, job.account_word, now, job.expires_at}));
   TRY(set_job_state(in, job, job.state, now));
   return job;
 }
@@ -120,22 +120,26 @@ Result<Job> attach_document(store::Transaction& in, JobId id, const StoredDocume
     return Error{Reason::conflict, "document-there", "this job has its document; one job holds one document"};
   int hold_hours = default_hold_hours;
   if (found.purpose.exists()) hold_hours = TRY(registry::purpose_of(in, found.person, found.purpose)).hold_hours;
-  TRY(in.run(put_document, {id, document.location.text, document.size_bytes, document.format, now + hours(hold_hours)}));
+  TRY(in.run(put_document,
+             {id, document.location.text, document.size_bytes, document.format, now + hours(hold_hours)}));
   TRY(set_job_state(in, found, found.state, now));
   return job(in, id);
 }
 
-Result<std::vector<Job>> jobs_to_count(store::Reader& in, int limit) { return in.list<Job>(counting_jobs, {limit}, job_from); }
+Result<std::vector<Job>> jobs_to_count(store::Reader& in, int limit) {
+  return in.list<Job>(counting_jobs, {limit}, job_from);
+}
 
 Result<void> record_pages(store::Transaction& in, JobId id, const Result<pages::Summary>& counted, Instant now) {
   const Job found = TRY(job(in, id));
   if (found.document != DocumentState::counting) return {};
   if (counted.ok()) {
     TRY(in.run(put_pages, {id, counted.value().count()}));
-    return set_job_state(in, found, found.state, now);
+  } else {
+    TRY(in.run(put_document_problem, {id, counted.error().code}));
   }
-  TRY(in.run(put_document_problem, {id, counted.error().code}));
-  return set_job_state(in, found, is_open(found.state) ? JobState::failed : found.state, now);
+  if (!is_open(found.state)) return {};
+  return set_job_state(in, found, counted.ok() ? found.state : JobState::failed, now);
 }
 
 }  // namespace tsuke::flow

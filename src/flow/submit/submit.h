@@ -1,5 +1,5 @@
-// First stage: a document has come through a door. The door has streamed it into the vault; this makes the job, durable in the same
-// group commit, and lets the pages be counted off the request path.
+// First stage: a document has come through a door. The door has streamed it into the vault; this makes the job, durable
+// in the same group commit, and lets the pages be counted off the request path.
 #pragma once
 
 #include <optional>
@@ -15,9 +15,9 @@ inline constexpr Duration document_patience = minutes(5);  // between Create-Job
 
 struct Submission {
   PersonId person;
-  PurposeId purpose;               // none: the job is held as purpose-needed
-  std::string account_word;        // what the client called the purpose, when that named none
-  std::string name;                // made safe: clean UTF-8, at most 200 letters, "untitled" when empty
+  PurposeId purpose;         // none: the job is held as purpose-needed
+  std::string account_word;  // what the client called the purpose, when that named none
+  std::string name;          // made safe: clean UTF-8 without controls, at most 600 bytes, "untitled" when empty
   registry::SettingsChange settings;  // against the purpose's defaults (or the built-in ones)
   std::string channel;
   CredentialId via;
@@ -28,15 +28,17 @@ struct StoredDocument {
   std::string format = "application/pdf";
 };
 
-// Makes the job. Fails with not_found when the purpose is not this person's, malformed for settings; conflict
-// ("too-many-jobs") past 10,000 open jobs of one person. A pending or inactive purpose still holds the job: the decision says why it cannot print.
+// Makes the job. Fails with not_found when the purpose is not this person's, malformed for settings; limit_reached
+// ("too-many-jobs") past 10,000 open jobs of one person. A pending or inactive purpose still holds the job: the
+// decision says why it cannot print.
 Result<Job> submit(store::Transaction& in, const Submission& submission, const StoredDocument& document, Instant now);
 // Create-Job: a job that waits for its document until document_patience has passed.
 Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now);
 // Fails with not_found, conflict ("document-there": it has one, "job-not-open").
 Result<Job> attach_document(store::Transaction& in, JobId job, const StoredDocument& document, Instant now);
 
-// Page counting, woken by the event of submission, and at start by the rows. A job whose pages cannot be counted ends as failed.
+// Page counting, woken by the event of submission, and at start by the rows. A job whose pages cannot be counted ends
+// as failed.
 Result<std::vector<Job>> jobs_to_count(store::Reader& in, int limit);
 Result<void> record_pages(store::Transaction& in, JobId job, const Result<pages::Summary>& counted, Instant now);
 
