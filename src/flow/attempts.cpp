@@ -9,7 +9,8 @@ namespace {
 using store::Query;
 
 constexpr Query move_attempt{"move_attempt", "UPDATE attempt SET state = $2, deadline = $3 WHERE id = $1"};
-constexpr Query close_attempt{"close_attempt", "UPDATE attempt SET state = 'ended', result = $2, deadline = $3 WHERE id = $1"};
+constexpr Query close_attempt{"close_attempt",
+                              "UPDATE attempt SET state = 'ended', result = $2, deadline = $3 WHERE id = $1"};
 
 }  // namespace
 

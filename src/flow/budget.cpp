@@ -38,12 +38,14 @@ Result<std::optional<Money>> policy(store::Reader& in, const registry::Organisat
   return std::optional<Money>{Money{*amount, organisation.currency}};
 }
 
-Result<AccountId> month_account(store::Transaction& in, const registry::Organisation& organisation, const std::string& month) {
-  return books::ensure_account(in, account_name(payer_of(organisation), month), books::budget_unit(organisation.currency),
-                               books::Limit::debits_must_not_exceed_credits);
+Result<AccountId> month_account(store::Transaction& in, const registry::Organisation& organisation,
+                                const std::string& month) {
+  return books::ensure_account(in, account_name(payer_of(organisation), month),
+                               books::budget_unit(organisation.currency), books::Limit::debits_must_not_exceed_credits);
 }
 
-Result<std::int64_t> spent_before(store::Transaction& in, const registry::Organisation& organisation, const std::string& month, Instant now) {
+Result<std::int64_t> spent_before(store::Transaction& in, const registry::Organisation& organisation,
+                                  const std::string& month, Instant now) {
   std::int64_t spent = 0;
   TRY(in.each(charges_without_budget, {registry::payer_key(payer_of(organisation)), now - longest_month},
               [&](const store::Row& row) -> Result<void> {
@@ -70,8 +72,8 @@ Result<Booked> booked(store::Transaction& in, OrganisationId organisation, const
 }
 
 // Raises or lowers the account's limit by `change`, and books what was spent without it.
-Result<void> grant(store::Transaction& in, const registry::Organisation& organisation, AccountId account, std::int64_t change,
-                   std::int64_t spent, Instant now) {
+Result<void> grant(store::Transaction& in, const registry::Organisation& organisation, AccountId account,
+                   std::int64_t change, std::int64_t spent, Instant now) {
   const books::Unit unit = books::budget_unit(organisation.currency);
   const AccountId source = TRY(books::ensure_account(in, "budget:source", unit));
   const AccountId used = TRY(books::ensure_account(in, "budget:used", unit));
@@ -88,18 +90,21 @@ Result<void> grant(store::Transaction& in, const registry::Organisation& organis
   if (chain.empty()) return {};
   auto posted = books::post(in, chain, now);
   if (!posted.ok() && posted.error().reason == Reason::limit_reached)
-    return Error{Reason::conflict, "budget-below-use", "more than that is used or reserved already this month; set a higher budget"};
+    return Error{Reason::conflict, "budget-below-use",
+                 "more than that is used or reserved already this month; set a higher budget"};
   return posted;
 }
 
 }  // namespace
 
-Result<void> set_budget(store::Transaction& in, OrganisationId organisation_id, std::optional<Money> monthly, Instant now) {
+Result<void> set_budget(store::Transaction& in, OrganisationId organisation_id, std::optional<Money> monthly,
+                        Instant now) {
   const registry::Organisation organisation = TRY(registry::organisation(in, organisation_id));
   if (!monthly) return in.run(drop_policy, {organisation_id});
   if (monthly->amount_minor < 0) return Error{Reason::malformed, "bad-budget", "a budget cannot be negative"};
   if (monthly->currency != organisation.currency)
-    return Error{Reason::malformed, "bad-currency", "give the budget in the organisation's currency, " + std::string(organisation.currency.view())};
+    return Error{Reason::malformed, "bad-currency",
+                 "give the budget in the organisation's currency, " + std::string(organisation.currency.view())};
   const std::string month = TRY(month_in_zone(now, organisation.time_zone));
   TRY(in.run(put_policy, {organisation_id, monthly->amount_minor, organisation.currency.view()}));
   const AccountId account = TRY(month_account(in, organisation, month));
@@ -117,8 +122,8 @@ Result<Budget> budget(store::Reader& in, OrganisationId organisation_id, Instant
   budget.monthly = TRY(policy(in, organisation));
   if (!budget.monthly) return budget;
   budget.room = budget.monthly;
-  const auto account =
-      TRY(books::find_account(in, account_name(payer_of(organisation), budget.month), books::budget_unit(organisation.currency)));
+  const auto account = TRY(books::find_account(in, account_name(payer_of(organisation), budget.month),
+                                               books::budget_unit(organisation.currency)));
   if (!account) return budget;
   budget.reserved.amount_minor = account->debits_pending;
   budget.room->amount_minor = account->credit_balance() - account->debits_pending;
@@ -126,7 +131,8 @@ Result<Budget> budget(store::Reader& in, OrganisationId organisation_id, Instant
   return budget;
 }
 
-Result<std::optional<books::Account>> budget_account(store::Transaction& in, const registry::Payer& payer, Instant now) {
+Result<std::optional<books::Account>> budget_account(store::Transaction& in, const registry::Payer& payer,
+                                                     Instant now) {
   if (payer.is_private()) return std::optional<books::Account>{};
   const registry::Organisation organisation = TRY(registry::organisation(in, payer.organisation));
   const auto monthly = TRY(policy(in, organisation));

@@ -1,5 +1,5 @@
-// A payer's monthly budget, kept as accounts of the ledger in a unit of their own, so that limit, reservation and release use
-// the same proven code as money.
+// A payer's monthly budget, kept as accounts of the ledger in a unit of their own, so that limit, reservation and
+// release use the same proven code as money.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,8 @@ struct Budget {
   std::optional<Money> room;
 };
 
-// Sets the limit from this month on; what the month has cost already counts. Fails with malformed for a negative amount,
-// conflict ("budget-below-use") when more than that is used or reserved already.
+// Sets the limit from this month on; what the month has cost already counts. Fails with malformed for a negative
+// amount, conflict ("budget-below-use") when more than that is used or reserved already.
 Result<void> set_budget(store::Transaction& in, OrganisationId organisation, std::optional<Money> monthly, Instant now);
 Result<Budget> budget(store::Reader& in, OrganisationId organisation, Instant now);
 // This month's budget account of the payer, made and granted when the month is new. None when there is no limit.

@@ -11,13 +11,15 @@ using store::Query;
 
 constexpr Query charge_by_job{"charge_by_job", TSUKE_CHARGE_SELECT "WHERE charge.job_id = $1"};
 constexpr Query charges_by_person{
-    "charges_by_person", TSUKE_CHARGE_SELECT "WHERE charge.person_id = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
-constexpr Query charges_by_payer{
-    "charges_by_payer", TSUKE_CHARGE_SELECT "WHERE charge.payer = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
-constexpr Query charges_by_provider{"charges_by_provider", TSUKE_CHARGE_SELECT
-                                    "WHERE charge.provider_id = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
-constexpr Query charges_by_state{
-    "charges_by_state", TSUKE_CHARGE_SELECT "WHERE charge.state = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
+    "charges_by_person",
+    TSUKE_CHARGE_SELECT "WHERE charge.person_id = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
+constexpr Query charges_by_payer{"charges_by_payer", TSUKE_CHARGE_SELECT
+                                 "WHERE charge.payer = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
+constexpr Query charges_by_provider{
+    "charges_by_provider",
+    TSUKE_CHARGE_SELECT "WHERE charge.provider_id = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
+constexpr Query charges_by_state{"charges_by_state", TSUKE_CHARGE_SELECT
+                                 "WHERE charge.state = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
 constexpr Query charges_of_all{"charges_of_all",
                                TSUKE_CHARGE_SELECT "WHERE charge.job_id < $1 ORDER BY charge.job_id DESC LIMIT $2"};
 constexpr Query lines_by_job{"lines_by_job", R"sql(

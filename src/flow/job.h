@@ -1,6 +1,6 @@
-// A job and its attempts: the rows that every stage of the flow reads and writes. submit makes them, hold keeps them, release
-// makes one attempt for one printer, deliver hands the document to exactly that device, report keeps the largest
-// counts, charge rates them, distribute shares what was paid.
+// A job and its attempts: the rows that every stage of the flow reads and writes. submit makes them, hold keeps them,
+// release makes one attempt for one printer, deliver hands the document to exactly that device, report keeps the
+// largest counts, charge rates them, distribute shares what was paid.
 #pragma once
 
 #include <optional>
@@ -20,17 +20,26 @@
 namespace tsuke::flow {
 
 enum class JobState {
-  purpose_needed, held, awaiting_approval, releasing, printing,  // open
-  printed, partly_printed, failed, unconfirmed, cancelled, expired,  // ended
+  purpose_needed,
+  held,
+  awaiting_approval,
+  releasing,
+  printing,  // open
+  printed,
+  partly_printed,
+  failed,
+  unconfirmed,
+  cancelled,
+  expired,  // ended
 };
-std::string_view to_string(JobState state);  // "purpose-needed", …
+std::string_view to_string(JobState state);       // "purpose-needed", …
 JobState parse_job_state(std::string_view text);  // asserts: it comes from our own rows
 bool is_open(JobState state);
 bool is_waiting(JobState state);  // may be changed, released, moved to another purpose: purpose-needed or held
 
 enum class DocumentState {
-  awaited,     // Create-Job came, Send-Document has not
-  counting,    // stored; its pages are being counted
+  awaited,   // Create-Job came, Send-Document has not
+  counting,  // stored; its pages are being counted
   ready,
   unreadable,  // the pages cannot be counted: see document_problem
   destroyed,   // key shredded
@@ -41,7 +50,7 @@ struct Job {
   JobId id;
   std::int32_t number = 0;  // per person, from 1: the IPP job-id on that person's queues
   PersonId person;
-  PurposeId purpose;        // none while purpose-needed
+  PurposeId purpose;  // none while purpose-needed
   std::string name;
   JobState state = JobState::held;
   DocumentState document = DocumentState::awaited;
@@ -50,7 +59,7 @@ struct Job {
   std::string format = "application/pdf";
   vault::Location location;
   std::int64_t size_bytes = 0;
-  int pages = 0;  // 0 until counted
+  int pages = 0;                // 0 until counted
   std::string channel = "web";  // "web", "ipp"
   CredentialId via;             // the queue token or app password it came by
   std::string account_word;     // job-account-id as the client wrote it, when it named no purpose
@@ -59,30 +68,39 @@ struct Job {
   Instant ended_at{};
 };
 
-enum class AttemptState { fetchable, fetched, printing, stopping, ended };  // stopping: cancel was asked for while printing
+enum class AttemptState {
+  fetchable,
+  fetched,
+  printing,
+  stopping,
+  ended
+};  // stopping: cancel was asked for while printing
 std::string_view to_string(AttemptState state);
 
 // How a device's work on an attempt ended.
 enum class AttemptResult {
   none,
-  completed, aborted, cancelled,  // the device's word
+  completed,
+  aborted,
+  cancelled,    // the device's word
   lost,         // the device fell silent while printing
   withdrawn,    // cancelled before a device took it
   not_fetched,  // no device came for it in time
 };
 std::string_view to_string(AttemptResult result);
 
-// One try to print one job at one printer. The number on the device's queue is the fencing token: an old one moves nothing.
+// One try to print one job at one printer. The number on the device's queue is the fencing token: an old one moves
+// nothing.
 struct Attempt {
   AttemptId id;
   JobId job;
-  int number = 1;                   // per job
+  int number = 1;  // per job
   PrinterId printer;
-  std::int32_t device_number = 0;   // per printer, from 1: the IPP job-id on that device's queue
+  std::int32_t device_number = 0;  // per printer, from 1: the IPP job-id on that device's queue
   AttemptState state = AttemptState::fetchable;
   AttemptResult result = AttemptResult::none;
-  std::string device_reasons;       // job-state-reasons that the device sent last, space-separated
-  bool cancel_asked = false;        // by the job's owner
+  std::string device_reasons;        // job-state-reasons that the device sent last, space-separated
+  bool cancel_asked = false;         // by the job's owner
   registry::PrintSettings settings;  // frozen at release
   int pages = 0;
   std::int64_t expected_impressions = 0;
@@ -167,9 +185,9 @@ std::vector<store::Migration> migrations();
 Result<void> set_job_state(store::Transaction& in, const Job& job, JobState state, Instant now);
 
 // Event audiences.
-std::string audience(PersonId person);              // "person:7"
+std::string audience(PersonId person);               // "person:7"
 std::string audience(const registry::Payer& payer);  // "organisation:3" or "person:7"
 std::string audience(ProviderId provider);
-std::string device_audience(PrinterId printer);     // "device:5": for that printer's agent
+std::string device_audience(PrinterId printer);  // "device:5": for that printer's agent
 
 }  // namespace tsuke::flow

@@ -11,27 +11,36 @@ using store::Query;
 constexpr Query job_by_id{"job_by_id", "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE id = $1"};
 constexpr Query job_by_person_and_number{"job_by_person_and_number",
                                          "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE person_id = $1 AND number = $2"};
-constexpr Query jobs_by_person{"jobs_by_person", "SELECT " TSUKE_JOB_COLUMNS
-                                                 " FROM job WHERE person_id = $1 AND is_open = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
-constexpr Query all_jobs_by_person{"all_jobs_by_person", "SELECT " TSUKE_JOB_COLUMNS
-                                                         " FROM job WHERE person_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
-constexpr Query jobs_by_via{"jobs_by_via", "SELECT " TSUKE_JOB_COLUMNS
-                                           " FROM job WHERE via_id = $1 AND is_open = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
-constexpr Query all_jobs_by_via{"all_jobs_by_via",
-                                "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE via_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
-constexpr Query jobs_by_purpose{"jobs_by_purpose", "SELECT " TSUKE_JOB_COLUMNS
-                                                   " FROM job WHERE purpose_id = $1 AND is_open = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
-constexpr Query all_jobs_by_purpose{"all_jobs_by_purpose", "SELECT " TSUKE_JOB_COLUMNS
-                                                           " FROM job WHERE purpose_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
-constexpr Query open_jobs_of_purpose{"open_jobs_of_purpose", "SELECT open_jobs FROM purpose_jobs WHERE purpose_id = $1"};
+constexpr Query jobs_by_person{"jobs_by_person",
+                               "SELECT " TSUKE_JOB_COLUMNS
+                               " FROM job WHERE person_id = $1 AND is_open = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
+constexpr Query all_jobs_by_person{"all_jobs_by_person",
+                                   "SELECT " TSUKE_JOB_COLUMNS
+                                   " FROM job WHERE person_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+constexpr Query jobs_by_via{"jobs_by_via",
+                            "SELECT " TSUKE_JOB_COLUMNS
+                            " FROM job WHERE via_id = $1 AND is_open = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
+constexpr Query all_jobs_by_via{
+    "all_jobs_by_via", "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE via_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+constexpr Query jobs_by_purpose{
+    "jobs_by_purpose", "SELECT " TSUKE_JOB_COLUMNS
+                       " FROM job WHERE purpose_id = $1 AND is_open = $2 AND id < $3 ORDER BY id DESC LIMIT $4"};
+constexpr Query all_jobs_by_purpose{"all_jobs_by_purpose",
+                                    "SELECT " TSUKE_JOB_COLUMNS
+                                    " FROM job WHERE purpose_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+constexpr Query open_jobs_of_purpose{"open_jobs_of_purpose",
+                                     "SELECT open_jobs FROM purpose_jobs WHERE purpose_id = $1"};
 
-constexpr Query latest_attempt_of_job{"latest_attempt_of_job", "SELECT " TSUKE_ATTEMPT_COLUMNS
-                                                               " FROM attempt WHERE job_id = $1 ORDER BY number DESC LIMIT 1"};
+constexpr Query latest_attempt_of_job{"latest_attempt_of_job",
+                                      "SELECT " TSUKE_ATTEMPT_COLUMNS
+                                      " FROM attempt WHERE job_id = $1 ORDER BY number DESC LIMIT 1"};
 constexpr Query attempt_by_id{"attempt_by_id", "SELECT " TSUKE_ATTEMPT_COLUMNS " FROM attempt WHERE id = $1"};
-constexpr Query attempt_by_device_number{
-    "attempt_by_device_number", "SELECT " TSUKE_ATTEMPT_COLUMNS " FROM attempt WHERE printer_id = $1 AND device_number = $2"};
+constexpr Query attempt_by_device_number{"attempt_by_device_number",
+                                         "SELECT " TSUKE_ATTEMPT_COLUMNS
+                                         " FROM attempt WHERE printer_id = $1 AND device_number = $2"};
 constexpr Query usage_by_attempt{
-    "usage_by_attempt", "SELECT monochrome_impressions, color_impressions, sheets, reports FROM usage WHERE attempt_id = $1"};
+    "usage_by_attempt",
+    "SELECT monochrome_impressions, color_impressions, sheets, reports FROM usage WHERE attempt_id = $1"};
 
 constexpr Query update_job_state{"update_job_state",
                                  "UPDATE job SET state = $2, is_open = $3, ended_at = $4 WHERE id = $1"};
@@ -40,8 +49,8 @@ constexpr Query count_open_of_person{"count_open_of_person",
 constexpr Query count_open_of_purpose{"count_open_of_purpose",
                                       "UPDATE purpose_jobs SET open_jobs = open_jobs + $2 WHERE purpose_id = $1"};
 
-Result<std::vector<Job>> page_of_jobs(store::Reader& in, const Query& by_openness, const Query& all, store::Value key, Which which,
-                                      JobId before, int limit) {
+Result<std::vector<Job>> page_of_jobs(store::Reader& in, const Query& by_openness, const Query& all, store::Value key,
+                                      Which which, JobId before, int limit) {
   const store::Value bound = page_bound(before);
   if (which == Which::all) return in.list<Job>(all, {key, bound, limit}, job_from);
   return in.list<Job>(by_openness, {key, which == Which::open, bound, limit}, job_from);

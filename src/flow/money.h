@@ -11,7 +11,9 @@ inline constexpr const char* operator_fee_account = "operator:fee";
 inline constexpr const char* operator_commission_account = "operator:commission";
 inline constexpr const char* operator_absorbed_account = "operator:absorbed";
 inline constexpr const char* bank_account = "bank:operator";
-inline std::string unbilled_account(const registry::Payer& payer) { return "payer:" + registry::payer_key(payer) + ":unbilled"; }
+inline std::string unbilled_account(const registry::Payer& payer) {
+  return "payer:" + registry::payer_key(payer) + ":unbilled";
+}
 inline std::string accrued_account(ProviderId provider) { return "provider:" + to_string(provider) + ":accrued"; }
 inline std::string payable_account(ProviderId provider) { return "provider:" + to_string(provider) + ":payable"; }
 
@@ -22,9 +24,10 @@ inline constexpr const char* reserve_money = "reserve";
 inline books::TransferId transfer_id(const Attempt& attempt, std::string_view kind) {
   return books::make_transfer_id(attempt.released_at, kind, attempt.id.value, attempt.number);
 }
-inline books::Transfer reservation(const Attempt& attempt, const char* kind, AccountId debit, AccountId credit, Money amount) {
+inline books::Transfer reservation(const Attempt& attempt, const char* kind, AccountId debit, AccountId credit,
+                                   Money amount) {
   return {transfer_id(attempt, kind), books::TransferKind::reserve, debit, credit, amount.amount_minor, {}, kind,
-          attempt.job.value, attempt.released_at};
+          attempt.job.value,          attempt.released_at};
 }
 
 }  // namespace tsuke::flow

@@ -61,7 +61,8 @@ Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer&
 
 }  // namespace
 
-Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer, Instant now) {
+Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
+                         Instant now) {
   Offer offer;
   offer.printer = printer;
   rules::Question question;

@@ -22,7 +22,8 @@ struct Offer {
 };
 
 // Without a printer only what does not depend on one is decided (advice at submission).
-Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer, Instant now);
+Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
+                         Instant now);
 // One per printer that the person may see.
 Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now);
 

@@ -14,18 +14,19 @@ Job job_from(const store::Row& row);
 #define TSUKE_ATTEMPT_COLUMNS                                                                                     \
   "attempt.id, attempt.job_id, attempt.number, attempt.printer_id, attempt.device_number, attempt.state, "        \
   "attempt.result, attempt.device_reasons, attempt.copies, attempt.sides, attempt.color_mode, attempt.media, "    \
-  "attempt.pages, attempt.expected_impressions, attempt.expected_sheets, attempt.released_at, attempt.deadline, attempt.cancel_asked"
+  "attempt.pages, attempt.expected_impressions, attempt.expected_sheets, attempt.released_at, attempt.deadline, " \
+  "attempt.cancel_asked"
 Attempt attempt_from(const store::Row& row);
 
-#define TSUKE_CHARGE_COLUMNS                                                                                     \
-  "charge.job_id, charge.attempt_id, charge.person_id, charge.purpose_id, charge.purpose_name, charge.payer, "   \
-  "charge.payer_name, charge.provider_id, charge.provider_name, charge.printer_id, charge.printer_name, "        \
-  "charge.site_name, charge.tariff_id, charge.fee_plan_id, charge.currency, charge.authorised, "                 \
-  "charge.device_fee, charge.service_fee, charge.captured, charge.absorbed, charge.commission, charge.state, "   \
-  "charge.released_at, charge.settled_at, charge.paid_by, COALESCE(usage.monochrome_impressions, 0), "           \
-  "COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), COALESCE(usage.reports, 0), person.name, "   \
+#define TSUKE_CHARGE_COLUMNS                                                                                   \
+  "charge.job_id, charge.attempt_id, charge.person_id, charge.purpose_id, charge.purpose_name, charge.payer, " \
+  "charge.payer_name, charge.provider_id, charge.provider_name, charge.printer_id, charge.printer_name, "      \
+  "charge.site_name, charge.tariff_id, charge.fee_plan_id, charge.currency, charge.authorised, "               \
+  "charge.device_fee, charge.service_fee, charge.captured, charge.absorbed, charge.commission, charge.state, " \
+  "charge.released_at, charge.settled_at, charge.paid_by, COALESCE(usage.monochrome_impressions, 0), "         \
+  "COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), COALESCE(usage.reports, 0), person.name, " \
   "job.name"
-#define TSUKE_CHARGE_TABLES                                                                    \
+#define TSUKE_CHARGE_TABLES                                                                      \
   " FROM charge JOIN person ON person.id = charge.person_id JOIN job ON job.id = charge.job_id " \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
 Charge charge_from(const store::Row& row);

@@ -8,9 +8,9 @@ namespace tsuke::flow {
 
 namespace {
 
-using store::Query;
 using books::Transfer;
 using books::TransferKind;
+using store::Query;
 
 constexpr Query write_capture{"write_capture", R"sql(
     UPDATE charge SET device_fee = $2, service_fee = $3, captured = $4, absorbed = $5, commission = $6, state = 'captured', settled_at = $7
@@ -55,7 +55,8 @@ class Chain {
  private:
   void add(const char* what, TransferKind kind, AccountId debit, AccountId credit, std::int64_t amount,
            std::optional<books::TransferId> resolves) {
-    transfers_.push_back({transfer_id(attempt_, what), kind, debit, credit, amount, std::move(resolves), what, charge_.job.value, now_});
+    transfers_.push_back(
+        {transfer_id(attempt_, what), kind, debit, credit, amount, std::move(resolves), what, charge_.job.value, now_});
   }
 
   store::Transaction& in_;
@@ -70,8 +71,8 @@ Result<AccountId> budget_of(store::Transaction& in, const Charge& charge) {
 }
 
 rules::Output output_of(const Charge& charge, const Attempt& attempt) {
-  return {charge.usage.monochrome_impressions, charge.usage.color_impressions, charge.usage.sheets, attempt.settings.media,
-          attempt.settings.sides != registry::Sides::one_sided};
+  return {charge.usage.monochrome_impressions, charge.usage.color_impressions, charge.usage.sheets,
+          attempt.settings.media, attempt.settings.sides != registry::Sides::one_sided};
 }
 
 Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
@@ -124,8 +125,9 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
   auto result = reserved ? posted() : in.attempt(posted);
   if (!result.ok() && result.error().reason == Reason::limit_reached && !reserved) return false;
   if (!result.ok()) return result.take_error();
-  TRY(in.run(write_capture, {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor,
-                             rating.captured.amount_minor, rating.absorbed.amount_minor, rating.commission.amount_minor, now}));
+  TRY(in.run(write_capture,
+             {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor, rating.captured.amount_minor,
+              rating.absorbed.amount_minor, rating.commission.amount_minor, now}));
   TRY(write_lines(in, charge, rating));
   return true;
 }

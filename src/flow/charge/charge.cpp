@@ -36,7 +36,8 @@ void announce(store::Transaction& in, const Charge& charge, ChargeState state) {
   in.publish({"charge", subject, audience(charge.provider), payload});
 }
 
-Result<void> finish(store::Transaction& in, const Charge& charge, ChargeState charge_state, JobState job_state, Instant now) {
+Result<void> finish(store::Transaction& in, const Charge& charge, ChargeState charge_state, JobState job_state,
+                    Instant now) {
   if (charge_state != ChargeState::captured) TRY(in.run(close_charge, {charge.job, to_string(charge_state), now}));
   TRY(set_job_state(in, TRY(job(in, charge.job)), job_state, now));
   announce(in, charge, charge_state);
@@ -81,13 +82,15 @@ Result<void> settle_by_hand(store::Transaction& in, JobId job_id, const Usage& c
   for (const std::int64_t count : {counted.monochrome_impressions, counted.color_impressions, counted.sheets})
     if (count < 0 || count > count_max)
       return Error{Reason::malformed, "bad-report", "counts are whole numbers from 0 to 10,000,000"};
-  TRY(in.run(witness, {"operator:" + to_string(by), to_string(job_id), charge->attempt, now, counted.monochrome_impressions,
-                       counted.color_impressions, counted.sheets}));
+  TRY(in.run(witness, {"operator:" + to_string(by), to_string(job_id), charge->attempt, now,
+                       counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
   if (counted.impressions() == 0) return finish(in, *charge, ChargeState::voided, JobState::failed, now);
-  TRY(in.run(witnessed_usage, {charge->attempt, counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
+  TRY(in.run(witnessed_usage,
+             {charge->attempt, counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
   TRY(settle(in, job_id, now));
   if (TRY(charge_of(in, job_id))->state == ChargeState::captured) return {};
-  return Error{Reason::limit_reached, "budget-exceeded", "the payer's budget has no room for this charge; raise it first"};
+  return Error{Reason::limit_reached, "budget-exceeded",
+               "the payer's budget has no room for this charge; raise it first"};
 }
 
 }  // namespace tsuke::flow

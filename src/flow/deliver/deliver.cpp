@@ -10,14 +10,17 @@ namespace {
 
 using store::Query;
 
-constexpr Query fetchable_at{"fetchable_at", "SELECT " TSUKE_ATTEMPT_COLUMNS
-                                             " FROM attempt WHERE printer_id = $1 AND state = 'fetchable' ORDER BY device_number"};
-constexpr Query active_at{"active_at", "SELECT " TSUKE_ATTEMPT_COLUMNS
-                                       " FROM attempt WHERE printer_id = $1 AND state <> 'ended' ORDER BY device_number"};
+constexpr Query fetchable_at{"fetchable_at",
+                             "SELECT " TSUKE_ATTEMPT_COLUMNS
+                             " FROM attempt WHERE printer_id = $1 AND state = 'fetchable' ORDER BY device_number"};
+constexpr Query active_at{"active_at",
+                          "SELECT " TSUKE_ATTEMPT_COLUMNS
+                          " FROM attempt WHERE printer_id = $1 AND state <> 'ended' ORDER BY device_number"};
 constexpr Query newest_at{"newest_at", "SELECT " TSUKE_ATTEMPT_COLUMNS
                                        " FROM attempt WHERE printer_id = $1 ORDER BY device_number DESC LIMIT $2"};
-constexpr Query overdue_attempts{"overdue_attempts", "SELECT " TSUKE_ATTEMPT_COLUMNS
-                                                     " FROM attempt WHERE state <> 'ended' AND deadline <= $1 ORDER BY deadline LIMIT 500"};
+constexpr Query overdue_attempts{"overdue_attempts",
+                                 "SELECT " TSUKE_ATTEMPT_COLUMNS
+                                 " FROM attempt WHERE state <> 'ended' AND deadline <= $1 ORDER BY deadline LIMIT 500"};
 
 Error not_fetchable() {
   return {Reason::conflict, "not-fetchable", "this job is not to be had: it is taken, cancelled or done"};
@@ -77,7 +80,9 @@ Result<Attempt> acknowledge(store::Transaction& in, PrinterId printer, std::int3
 Result<Job> document_for(store::Reader& in, PrinterId printer, std::int32_t device_number) {
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
   const bool taken = found.state == AttemptState::fetched || found.state == AttemptState::printing;
-  if (!taken) return Error{Reason::conflict, "not-fetched", "fetch the job first: its document goes only to the device that took it"};
+  if (!taken)
+    return Error{Reason::conflict, "not-fetched",
+                 "fetch the job first: its document goes only to the device that took it"};
   return job(in, found.job);
 }
 

@@ -1,5 +1,5 @@
-// Fourth stage: the device takes its job. Every call names the printer whose credential was shown; another printer's attempt is
-// not_found. Numbers are those of the device's queue.
+// Fourth stage: the device takes its job. Every call names the printer whose credential was shown; another printer's
+// attempt is not_found. Numbers are those of the device's queue.
 #pragma once
 
 #include <vector>
@@ -8,23 +8,26 @@
 
 namespace tsuke::flow {
 
-inline constexpr Duration fetch_lease = seconds(30);      // from Fetch-Job to Acknowledge-Job
+inline constexpr Duration fetch_lease = seconds(30);  // from Fetch-Job to Acknowledge-Job
 
 Result<std::vector<Attempt>> fetchable(store::Reader& in, PrinterId printer);
 Result<std::vector<Attempt>> active_attempts(store::Reader& in, PrinterId printer);  // all that have not ended
 // The newest first, ended ones too.
 Result<std::vector<Attempt>> attempts_at(store::Reader& in, PrinterId printer, int limit);
 
-// Takes it under a lease. Fails with conflict ("not-fetchable") when it is taken, ended or cancelled: the winner is fixed here, and a
-// device that lost the answer waits until its lease has run out, so that no two programs print one job.
+// Takes it under a lease. Fails with conflict ("not-fetchable") when it is taken, ended or cancelled: the winner is
+// fixed here, and a device that lost the answer waits until its lease has run out, so that no two programs print one
+// job.
 Result<Attempt> fetch(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now);
-// Turns the lease into an assignment: the job is printing. Repeating it is fine; not-fetchable after the lease ran out and the attempt was withdrawn.
+// Turns the lease into an assignment: the job is printing. Repeating it is fine; not-fetchable after the lease ran out
+// and the attempt was withdrawn.
 Result<Attempt> acknowledge(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now);
-// The document of a fetched or printing attempt. Fails with conflict ("not-fetched") before Fetch-Job and after the end.
+// The document of a fetched or printing attempt. Fails with conflict ("not-fetched") before Fetch-Job and after the
+// end.
 Result<Job> document_for(store::Reader& in, PrinterId printer, std::int32_t device_number);
 
-// Gives up what devices left lying: leases run out (fetchable again), attempts nobody fetched (ended as not-fetched), printers that fell
-// silent in print (ended as lost). Returns how many it touched.
+// Gives up what devices left lying: leases run out (fetchable again), attempts nobody fetched (ended as not-fetched),
+// printers that fell silent in print (ended as lost). Returns how many it touched.
 Result<int> expire_attempts(store::Transaction& in, Instant now);
 
 }  // namespace tsuke::flow

@@ -20,8 +20,8 @@ constexpr Query unpaid_by_provider{"unpaid_by_provider", R"sql(
      GROUP BY provider_id, provider_name, currency ORDER BY provider_id)sql"};
 constexpr Query insert_payment{"insert_payment", R"sql(
     INSERT INTO payment (id, payer, currency, amount, paid_at, booked_by) VALUES ($1, $2, $3, $4, $5, $6))sql"};
-constexpr Query mark_charges_paid{"mark_charges_paid",
-                                  "UPDATE charge SET paid_by = $2 WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL"};
+constexpr Query mark_charges_paid{
+    "mark_charges_paid", "UPDATE charge SET paid_by = $2 WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL"};
 constexpr Query unpaid_by_payer{"unpaid_by_payer", R"sql(
     SELECT payer, MAX(payer_name), currency, COUNT(*), CAST(SUM(captured) AS BIGINT)
       FROM charge
@@ -51,7 +51,8 @@ Result<Tally> tally(store::Transaction& in, const registry::Payer& payer) {
 Result<void> post_payment(store::Transaction& in, const Payment& payment, Instant now) {
   std::vector<books::Transfer> chain;
   const books::Unit unit = books::money_unit(payment.amount.currency);
-  const auto add = [&](const char* what, std::int64_t number, const std::string& debit, const std::string& credit, Money amount) -> Result<void> {
+  const auto add = [&](const char* what, std::int64_t number, const std::string& debit, const std::string& credit,
+                       Money amount) -> Result<void> {
     if (amount.amount_minor == 0) return {};
     const AccountId from = TRY(books::ensure_account(in, debit, unit));
     const AccountId to = TRY(books::ensure_account(in, credit, unit));
@@ -80,15 +81,18 @@ Result<Money> balance(store::Reader& in, const std::string& account, Currency cu
 
 }  // namespace
 
-Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected, PersonId by, Instant now) {
+Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected,
+                          PersonId by, Instant now) {
   auto [payment, any] = TRY(tally(in, payer));
   if (!any) return Error{Reason::conflict, "nothing-unpaid", "this payer owes nothing"};
   if (expected && !(*expected == payment.amount))
-    return Error{Reason::conflict, "amount-differs", "this payer owes " + format_money(payment.amount) + "; book exactly that"};
+    return Error{Reason::conflict, "amount-differs",
+                 "this payer owes " + format_money(payment.amount) + "; book exactly that"};
   payment.id = new_id<PaymentId>();
   payment.payer = payer;
   payment.paid_at = now;
-  TRY(in.run(insert_payment, {payment.id, registry::payer_key(payer), payment.amount.currency.view(), payment.amount.amount_minor, now, by}));
+  TRY(in.run(insert_payment, {payment.id, registry::payer_key(payer), payment.amount.currency.view(),
+                              payment.amount.amount_minor, now, by}));
   TRY(in.run(mark_charges_paid, {registry::payer_key(payer), payment.id}));
   TRY(post_payment(in, payment, now));
   announce(in, payment);
@@ -97,8 +101,10 @@ Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, 
 
 Result<std::vector<Unpaid>> unpaid(store::Reader& in) {
   return in.list<Unpaid>(unpaid_by_payer, {}, [](const store::Row& row) {
-    return Unpaid{registry::parse_payer_key(row.text(0)).take(), row.text(1),
-                  {row.integer(4), Currency::parse(row.text(2)).take()}, static_cast<int>(row.integer(3))};
+    return Unpaid{registry::parse_payer_key(row.text(0)).take(),
+                  row.text(1),
+                  {row.integer(4), Currency::parse(row.text(2)).take()},
+                  static_cast<int>(row.integer(3))};
   });
 }
 

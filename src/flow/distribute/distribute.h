@@ -1,4 +1,5 @@
-// Last stage: what was paid is shared. Shares are accrued with the charge; here they become payable, when the payer has paid.
+// Last stage: what was paid is shared. Shares are accrued with the charge; here they become payable, when the payer has
+// paid.
 #pragma once
 
 #include <optional>
@@ -23,9 +24,10 @@ struct Payment {
   Instant paid_at{};
 };
 
-// The operator's word that a payer has paid all captured, unpaid charges. Fails with conflict ("nothing-unpaid"), or ("amount-differs") when
-// `expected` is given and is not their sum.
-Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected, PersonId by, Instant now);
+// The operator's word that a payer has paid all captured, unpaid charges. Fails with conflict ("nothing-unpaid"), or
+// ("amount-differs") when `expected` is given and is not their sum.
+Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected,
+                          PersonId by, Instant now);
 
 struct Unpaid {
   registry::Payer payer;

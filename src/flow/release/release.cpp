@@ -48,10 +48,10 @@ Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer&
   attempt.expected_sheets = offer.quote->most.sheets;
   attempt.released_at = now;
   attempt.deadline = now + fetch_patience;
-  TRY(in.run(insert_attempt,
-             {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number, job.settings.copies,
-              registry::to_keyword(job.settings.sides), registry::to_keyword(job.settings.color_mode), job.settings.media,
-              attempt.pages, attempt.expected_impressions, attempt.expected_sheets, now, attempt.deadline}));
+  TRY(in.run(insert_attempt, {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number,
+                              job.settings.copies, registry::to_keyword(job.settings.sides),
+                              registry::to_keyword(job.settings.color_mode), job.settings.media, attempt.pages,
+                              attempt.expected_impressions, attempt.expected_sheets, now, attempt.deadline}));
   return attempt;
 }
 
@@ -59,15 +59,16 @@ Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt&
                           const registry::Purpose& purpose, AccountId budget) {
   const registry::Printer& printer = *offer.printer;
   const Money authorised = offer.quote->total();
-  return in.run(put_charge, {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(purpose.payer),
-                             purpose.payer_name, printer.provider, printer.provider_name, printer.id, printer.name,
-                             printer.site_name, offer.tariff, offer.fee_plan, budget, authorised.currency.view(),
-                             authorised.amount_minor, attempt.released_at});
+  return in.run(
+      put_charge,
+      {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(purpose.payer), purpose.payer_name,
+       printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
+       offer.fee_plan, budget, authorised.currency.view(), authorised.amount_minor, attempt.released_at});
 }
 
 // Both reservations are one chain: the budget and the money are set aside together, or the write is lost.
-Result<void> reserve(store::Transaction& in, const Attempt& attempt, const registry::Payer& payer, Money amount, AccountId budget,
-                     Instant now) {
+Result<void> reserve(store::Transaction& in, const Attempt& attempt, const registry::Payer& payer, Money amount,
+                     AccountId budget, Instant now) {
   if (amount.amount_minor == 0) return {};
   std::vector<books::Transfer> chain;
   if (budget.exists()) {

@@ -76,13 +76,14 @@ Usage claim_of(const DeviceReport& report, const Attempt& attempt) {
   return claim;
 }
 
-Result<bool> is_news(store::Transaction& in, const Attempt& attempt, const Usage& claim, DeviceReport::State state, Instant now) {
+Result<bool> is_news(store::Transaction& in, const Attempt& attempt, const Usage& claim, DeviceReport::State state,
+                     Instant now) {
   const std::string event_id = std::to_string(attempt.device_number) + ":" + std::string(word(state)) + ":" +
-                               std::to_string(claim.monochrome_impressions) + ":" + std::to_string(claim.color_impressions) + ":" +
-                               std::to_string(claim.sheets);
-  const std::int64_t kept = TRY(in.change(
-      keep_evidence, {"printer:" + to_string(attempt.printer), event_id, attempt.id, now, claim.monochrome_impressions,
-                      claim.color_impressions, claim.sheets, word(state)}));
+                               std::to_string(claim.monochrome_impressions) + ":" +
+                               std::to_string(claim.color_impressions) + ":" + std::to_string(claim.sheets);
+  const std::int64_t kept =
+      TRY(in.change(keep_evidence, {"printer:" + to_string(attempt.printer), event_id, attempt.id, now,
+                                    claim.monochrome_impressions, claim.color_impressions, claim.sheets, word(state)}));
   return kept > 0;
 }
 
@@ -91,8 +92,8 @@ Result<void> keep_largest(store::Transaction& in, const Attempt& attempt, const 
   largest.monochrome_impressions = std::max(largest.monochrome_impressions, claim.monochrome_impressions);
   largest.color_impressions = std::max(largest.color_impressions, claim.color_impressions);
   largest.sheets = std::max(largest.sheets, claim.sheets);
-  return in.run(put_usage, {attempt.id, largest.monochrome_impressions, largest.color_impressions, largest.sheets, final,
-                            claim.reported ? 1 : 0});
+  return in.run(put_usage, {attempt.id, largest.monochrome_impressions, largest.color_impressions, largest.sheets,
+                            final, claim.reported ? 1 : 0});
 }
 
 Result<void> tell_progress(store::Transaction& in, const Attempt& attempt, const Job& job) {
@@ -119,8 +120,8 @@ Result<Attempt> late_report(store::Transaction& in, const Attempt& attempt, cons
 
 }  // namespace
 
-Result<Attempt> record_report(store::Transaction& in, PrinterId printer, std::int32_t device_number, const DeviceReport& report,
-                              Instant now) {
+Result<Attempt> record_report(store::Transaction& in, PrinterId printer, std::int32_t device_number,
+                              const DeviceReport& report, Instant now) {
   TRY(check_counts(report));
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
   if (found.state == AttemptState::fetchable)
