@@ -80,11 +80,15 @@ bool Process::running() {
   return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
 }
 
+void Process::ask_to_end() {
+  // Its own group, so that a printer's command ends with the printer.
+  if (running()) kill(-pid_, SIGTERM);
+}
+
 void Process::end() {
   if (pid_ < 0) return;
   if (running()) {
-    // Its own group, so that a printer's command ends with the printer.
-    kill(-pid_, SIGTERM);
+    ask_to_end();
     if (!ends_within(pid_, patience_ms)) kill(-pid_, SIGKILL);
   }
   wait();

@@ -21,6 +21,8 @@ class Process {
 
   pid_t pid() const { return pid_; }
   bool running();
+  // Asks it to end; waits for nothing.
+  void ask_to_end();
   // Asks it to end, waits two seconds for that, then makes it.
   void end();
   // Waits for it; its exit status, or 128 + signal.

@@ -95,6 +95,7 @@ Result<void> enrol(const Places& places, const DemoPrinter& printer, const std::
 }  // namespace
 
 StandIns::~StandIns() {
+  for (Process& process : processes_) process.ask_to_end();
   while (!processes_.empty()) processes_.pop_back();
 }
 

@@ -20,9 +20,16 @@ struct StandIn {
 
 class StandIns {
  public:
-  // Starts one stand-in printer for each of the world's printers, waits until it answers, and starts its agent against the server at this
-  // port, enrolling it first when it has not. Fails with unavailable, naming the program that did not start.
-  static Result<StandIns> start(const World& world, const std::string& folder, const std::string& program, int server_port);
+  // Starts one stand-in printer for each of the world's printers, waits until it answers, and starts its agent against
+  // the server at this port, enrolling it first when it has not. Fails with unavailable, naming the program that did
+  // not start.
+  static Result<StandIns> start(const World& world, const std::string& folder, const std::string& program,
+                                int server_port);
+
+  StandIns() = default;
+  StandIns(StandIns&&) = default;
+  StandIns& operator=(StandIns&&) = default;
+  ~StandIns();  // asks all to end, then waits
 
   const std::vector<StandIn>& all() const { return all_; }
   const StandIn& named(std::string_view name) const;
@@ -32,11 +39,6 @@ class StandIns {
  private:
   std::vector<StandIn> all_;
   std::vector<Process> processes_;  // agents after their printers: ended in reverse
- public:
-  StandIns() = default;
-  StandIns(StandIns&&) = default;
-  StandIns& operator=(StandIns&&) = default;
-  ~StandIns();
 };
 
 }  // namespace tsuke::app
