@@ -18,7 +18,7 @@ constexpr Query drop_policy{"drop_budget_policy", "DELETE FROM budget_policy WHE
 // What was released while there was no budget; the month is decided by the organisation's own calendar, so not in SQL.
 constexpr Query charges_without_budget{"charges_without_budget", R"sql(
     SELECT released_at, captured FROM charge
-     WHERE payer = $1 AND budget_account IS NULL AND state = 'captured' AND released_at > $2)sql"};
+     WHERE payer = $1 AND budget_account IS NULL AND state = 'captured' AND currency = $2 AND released_at > $3)sql"};
 
 constexpr const char* grant_word = "budget-grant";
 constexpr const char* cut_word = "budget-cut";
@@ -47,7 +47,8 @@ Result<AccountId> month_account(store::Transaction& in, const registry::Organisa
 Result<std::int64_t> spent_before(store::Transaction& in, const registry::Organisation& organisation,
                                   const std::string& month, Instant now) {
   std::int64_t spent = 0;
-  TRY(in.each(charges_without_budget, {registry::payer_key(payer_of(organisation)), now - longest_month},
+  TRY(in.each(charges_without_budget,
+              {registry::payer_key(payer_of(organisation)), organisation.currency.view(), now - longest_month},
               [&](const store::Row& row) -> Result<void> {
                 if (TRY(month_in_zone(row.instant(0), organisation.time_zone)) == month) spent += row.integer(1);
                 return {};

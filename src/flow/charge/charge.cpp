@@ -15,10 +15,12 @@ constexpr Query open_charges{"open_charges", R"sql(
      WHERE charge.state = 'reserved' AND attempt.state = 'ended'
     UNION ALL
     SELECT charge.job_id FROM charge JOIN usage ON usage.attempt_id = charge.attempt_id
-     WHERE charge.state = 'unconfirmed' AND usage.reports > 0
+     WHERE charge.state = 'unconfirmed' AND usage.reports > 0 AND usage.final = 1
      LIMIT $1)sql"};
 constexpr Query close_charge{"close_charge",
                              "UPDATE charge SET state = $2, settled_at = $3 WHERE job_id = $1 AND state <> 'captured'"};
+// The evidence was weighed and found no room: it is not weighed again before more comes.
+constexpr Query put_aside{"put_evidence_aside", "UPDATE usage SET final = 0 WHERE attempt_id = $1"};
 constexpr Query witness{"witness", R"sql(
     INSERT INTO usage_event (source, event_id, attempt_id, received_at, monochrome_impressions, color_impressions, sheets, state)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'by-hand'))sql"};
@@ -71,7 +73,7 @@ Result<void> settle(store::Transaction& in, JobId job_id, Instant now) {
   if (!charge->usage.reported) return settle_without_counts(in, *charge, attempt, now);
   const bool captured = TRY(capture(in, *charge, attempt, now));
   // A late report for which the budget has no room any more stays a question for the operator.
-  if (!captured) return {};
+  if (!captured) return in.run(put_aside, {attempt.id});
   return finish(in, *charge, ChargeState::captured, printed_state(attempt, charge->usage), now);
 }
 

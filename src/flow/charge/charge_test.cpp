@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "books/verify/verify.h"
+#include "flow/budget.h"
 #include "flow/test_stages.h"
 
 namespace tsuke::flow {
@@ -80,6 +81,28 @@ TEST_P(ChargeTest, AFailedWriteOfTheCaptureLeavesTheReservation) {
   EXPECT_EQ(house.books(), books);
   EXPECT_TRUE(settle_it(attempt.job).ok());
   EXPECT_EQ(house.charge(attempt.job)->captured.amount_minor, 58);
+  EXPECT_EQ(faults(), "");
+}
+
+// Otherwise the stage would wake itself for ever over questions that only a person can answer.
+TEST_P(ChargeTest, EvidenceWithoutRoomInTheBudgetIsWeighedOnce) {
+  const Attempt attempt = house.printing(house.submit(5));
+  ASSERT_TRUE(house.store
+                  ->write<void>([&](store::Transaction& in) {
+                    return set_budget(in, house.company, Money{30, yen}, house.now());
+                  })
+                  .ok());
+  const JobId later = house.submit(2);
+  const Attempt bounded = house.printing(later);
+  house.done(house.report(bounded, counts(0, 0, State::completed)));
+  EXPECT_TRUE(settle_it(later).ok());
+  house.done(house.report(house.printing(house.submit(1)), counts(1, 1, State::completed)));
+  for (const JobId job : ready()) EXPECT_TRUE(settle_it(job).ok());
+  house.done(house.report(bounded, counts(2, 2)));  // 23 yen; 12 of 30 are used
+  ASSERT_EQ(ready(), std::vector<JobId>{later});
+  EXPECT_TRUE(settle_it(later).ok());
+  EXPECT_EQ(house.charge(later)->state, ChargeState::unconfirmed);
+  EXPECT_TRUE(ready().empty());
   EXPECT_EQ(faults(), "");
 }
 

@@ -13,38 +13,54 @@ using store::Query;
 
 // Sums are per provider: what the payer owes, what of it is the provider's, and what stays with the operator.
 constexpr Query unpaid_by_provider{"unpaid_by_provider", R"sql(
-    SELECT provider_id, provider_name, currency, COUNT(*), CAST(SUM(captured) AS BIGINT), CAST(SUM(device_fee - commission) AS BIGINT),
+    SELECT provider_id, provider_name, COUNT(*), CAST(SUM(captured) AS BIGINT), CAST(SUM(device_fee - commission) AS BIGINT),
            CAST(SUM(service_fee + commission - absorbed) AS BIGINT)
       FROM charge
-     WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL
-     GROUP BY provider_id, provider_name, currency ORDER BY provider_id)sql"};
+     WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL
+     GROUP BY provider_id, provider_name ORDER BY provider_id)sql"};
 constexpr Query insert_payment{"insert_payment", R"sql(
     INSERT INTO payment (id, payer, currency, amount, paid_at, booked_by) VALUES ($1, $2, $3, $4, $5, $6))sql"};
 constexpr Query mark_charges_paid{
-    "mark_charges_paid", "UPDATE charge SET paid_by = $2 WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL"};
+    "mark_charges_paid",
+    "UPDATE charge SET paid_by = $3 WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL"};
 constexpr Query unpaid_by_payer{"unpaid_by_payer", R"sql(
     SELECT payer, MAX(payer_name), currency, COUNT(*), CAST(SUM(captured) AS BIGINT)
       FROM charge
      WHERE state = 'captured' AND paid_by IS NULL
-     GROUP BY payer, currency ORDER BY payer)sql"};
+     GROUP BY payer, currency HAVING SUM(captured) > 0 ORDER BY payer, currency)sql"};
+
+constexpr Query currency_owed{"currency_owed", R"sql(
+    SELECT MIN(currency) FROM charge WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL)sql"};
 
 struct Tally {
   Payment payment;
   bool any = false;
 };
 
-Result<Tally> tally(store::Transaction& in, const registry::Payer& payer) {
+// What the payer owes in one currency: that of `expected`, or else the first there is.
+Result<std::optional<Currency>> currency_of(store::Transaction& in, const registry::Payer& payer,
+                                            const std::optional<Money>& expected) {
+  if (expected) return std::optional<Currency>{expected->currency};
+  const auto text = [](const store::Row& row) { return row.text(0); };
+  const std::string owed =
+      TRY(in.find<std::string>(currency_owed, {registry::payer_key(payer)}, text)).value_or(std::string());
+  if (owed.empty()) return std::optional<Currency>{};
+  return std::optional<Currency>{TRY(Currency::parse(owed))};
+}
+
+Result<Tally> tally(store::Transaction& in, const registry::Payer& payer, Currency currency) {
   Tally tally;
-  TRY(in.each(unpaid_by_provider, {registry::payer_key(payer)}, [&](const store::Row& row) -> Result<void> {
-    const Currency currency = TRY(Currency::parse(row.text(2)));
-    if (!tally.any) tally.payment.amount = tally.payment.operator_share = {0, currency};
-    tally.any = true;
-    tally.payment.charges += static_cast<int>(row.integer(3));
-    tally.payment.amount = tally.payment.amount + Money{row.integer(4), currency};
-    tally.payment.distributed.push_back({row.id<ProviderId>(0), row.text(1), {row.integer(5), currency}});
-    tally.payment.operator_share = tally.payment.operator_share + Money{row.integer(6), currency};
-    return {};
-  }));
+  tally.payment.amount = tally.payment.operator_share = {0, currency};
+  TRY(in.each(unpaid_by_provider, {registry::payer_key(payer), currency.view()},
+              [&](const store::Row& row) -> Result<void> {
+                Payment& payment = tally.payment;
+                tally.any = true;
+                payment.charges += static_cast<int>(row.integer(2));
+                payment.amount = payment.amount + Money{row.integer(3), currency};
+                payment.distributed.push_back({row.id<ProviderId>(0), row.text(1), {row.integer(4), currency}});
+                payment.operator_share = payment.operator_share + Money{row.integer(5), currency};
+                return {};
+              }));
   return tally;
 }
 
@@ -83,8 +99,11 @@ Result<Money> balance(store::Reader& in, const std::string& account, Currency cu
 
 Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected,
                           PersonId by, Instant now) {
-  auto [payment, any] = TRY(tally(in, payer));
-  if (!any) return Error{Reason::conflict, "nothing-unpaid", "this payer owes nothing"};
+  const auto currency = TRY(currency_of(in, payer, expected));
+  if (!currency) return Error{Reason::conflict, "nothing-unpaid", "this payer owes nothing"};
+  auto [payment, any] = TRY(tally(in, payer, *currency));
+  if (!any)
+    return Error{Reason::conflict, "nothing-unpaid", "this payer owes nothing in " + std::string(currency->view())};
   if (expected && !(*expected == payment.amount))
     return Error{Reason::conflict, "amount-differs",
                  "this payer owes " + format_money(payment.amount) + "; book exactly that"};
@@ -93,7 +112,7 @@ Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, 
   payment.paid_at = now;
   TRY(in.run(insert_payment, {payment.id, registry::payer_key(payer), payment.amount.currency.view(),
                               payment.amount.amount_minor, now, by}));
-  TRY(in.run(mark_charges_paid, {registry::payer_key(payer), payment.id}));
+  TRY(in.run(mark_charges_paid, {registry::payer_key(payer), currency->view(), payment.id}));
   TRY(post_payment(in, payment, now));
   announce(in, payment);
   return payment;

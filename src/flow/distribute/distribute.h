@@ -24,11 +24,13 @@ struct Payment {
   Instant paid_at{};
 };
 
-// The operator's word that a payer has paid all captured, unpaid charges. Fails with conflict ("nothing-unpaid"), or
-// ("amount-differs") when `expected` is given and is not their sum.
+// The operator's word that a payer has paid all captured, unpaid charges of one currency: that of `expected`, or the
+// first that the payer owes in. Fails with conflict ("nothing-unpaid"), or ("amount-differs") when `expected` is not
+// their sum.
 Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected,
                           PersonId by, Instant now);
 
+// One for each payer and currency with anything owed.
 struct Unpaid {
   registry::Payer payer;
   std::string payer_name;

@@ -53,9 +53,35 @@ TEST_P(DistributeTest, AnotherAmountOrCurrencyIsNotBooked) {
   print();
   const std::string books = house.books();
   EXPECT_EQ(code_of(pay(Money{57, yen})), "amount-differs");
-  EXPECT_EQ(code_of(pay(Money{58, Currency::parse("USD").take()})), "amount-differs");
+  EXPECT_EQ(code_of(pay(Money{58, Currency::parse("USD").take()})), "nothing-unpaid");
   EXPECT_EQ(house.books(), books);
   house.done(pay(Money{58, yen}));
+}
+
+// Any provider may set a price in its own currency.
+TEST_P(DistributeTest, CurrenciesArePaidApart) {
+  print();
+  const Currency dollar = Currency::parse("USD").take();
+  house.done(house.write<TariffId>([&](store::Transaction& in) {
+    const auto tariff = rules::Tariff::create(dollar, {{{}, {}, {}, {20'000}, {}}}).take();
+    return rules::publish_tariff(in, house.printer, house.now(), tariff, house.now());
+  }));
+  print();
+  EXPECT_EQ(house.done(house.read<std::vector<Unpaid>>(unpaid)).size(), 2u);
+  const Payment yen_payment = house.done(pay());
+  EXPECT_EQ(yen_payment.amount, (Money{58, yen}));
+  const Payment dollar_payment = house.done(pay(Money{105, dollar}));
+  EXPECT_EQ(dollar_payment.distributed[0].amount, (Money{90, dollar}));
+  EXPECT_EQ(code_of(pay()), "nothing-unpaid");
+}
+
+TEST_P(DistributeTest, WhatIsFreeIsNotOwed) {
+  const auto free = rules::Tariff::create(yen, {{}}).take();
+  house.done(house.write<TariffId>([&](store::Transaction& in) {
+    return rules::publish_tariff(in, house.printer, house.now(), free, house.now());
+  }));
+  print();
+  EXPECT_TRUE(house.done(house.read<std::vector<Unpaid>>(unpaid)).empty());
 }
 
 TEST_P(DistributeTest, WhatIsOnlyReservedIsNotOwed) {
