@@ -201,6 +201,7 @@ class Story {
       const Json request = Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["unbilled"]}});
       const auto payment = TRY(operator_.call("POST", "/payments", request));
       ok = ok && payment.ok();
+      if (!payment.ok()) told += payment.body["code"].text() + ": ";
       paid = paid + money_of(payment.body["amount"]);
       shared = shared + money_of(payment.body["operator"]);
       for (const Json& share : payment.body["distributed"].items()) {
