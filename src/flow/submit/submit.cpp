@@ -9,7 +9,7 @@ namespace {
 
 using store::Query;
 
-constexpr std::int64_t open_jobs_max = 10'000;
+constexpr std::int64_t open_jobs_max = 5'000'000;
 constexpr std::size_t name_bytes_max = 600;
 constexpr int default_hold_hours = 24;
 
@@ -80,7 +80,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
     return {};
   }));
   if (open_jobs > open_jobs_max)
-    return Error{Reason::limit_reached, "too-many-jobs", "you have 10,000 jobs waiting; print or delete some first"};
+    return Error{Reason::limit_reached, "too-many-jobs", "you have 5,000,000 jobs waiting; print or delete some first"};
   if (job.purpose.exists()) TRY(in.run(count_purpose_job, {job.purpose}));
   const registry::PrintSettings& settings = job.settings;
   TRY(in.run(insert_job, {job.id, job.number, job.person, job.purpose, job.name, to_string(job.state),

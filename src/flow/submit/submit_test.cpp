@@ -64,9 +64,9 @@ TEST_P(SubmitTest, AnothersPurposeIsNotFound) {
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM job"), 0);
 }
 
-TEST_P(SubmitTest, NobodyHoldsMoreThanTenThousandJobs) {
+TEST_P(SubmitTest, NobodyHoldsMoreThanFiveMillionJobs) {
   house.done(submit_it(submission()));
-  house.tamper("UPDATE person_jobs SET open_jobs = 9999");
+  house.tamper("UPDATE person_jobs SET open_jobs = 4999999");
   house.done(submit_it(submission()));
   EXPECT_EQ(code_of(submit_it(submission())), "too-many-jobs");
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM job"), 2);
