@@ -8,9 +8,18 @@ namespace tsuke::ippdoor {
 
 namespace {
 
+// Kept counters, one per purpose. Jobs that wait for a purpose have none, so /ipp/print leaves them out.
+Result<std::int64_t> count_in(store::Reader& in, const Queue& queue) {
+  if (queue.purpose) return flow::held_count(in, queue.purpose->id);
+  std::int64_t sum = 0;
+  for (const registry::Purpose& purpose : TRY(registry::purposes(in, queue.person())))
+    sum += TRY(flow::held_count(in, purpose.id));
+  return sum;
+}
+
 Task<Result<std::int64_t>> count_jobs(QueueCall& call) {
   std::function<Result<std::int64_t>(store::Reader&)> count = [&](store::Reader& in) {
-    return flow::held_count(in, call.queue.purpose->id);
+    return count_in(in, call.queue);
   };
   co_return co_await call.service.read<std::int64_t>(count);
 }
@@ -60,7 +69,7 @@ Task<http::Response> get_printer_attributes(QueueCall& call) {
   if (auto wrong = check_document_attributes(call.incoming); !wrong.ok()) co_return call.refuse(wrong.error());
   const Requested asked(call.operation(), "printer-description", {"all"});
   std::int64_t queued_jobs = 0;
-  if (call.queue.purpose && asked.wants("queued-job-count")) {
+  if (asked.wants("queued-job-count")) {
     const Result<std::int64_t> count = co_await count_jobs(call);
     if (!count.ok()) co_return call.refuse(count.error());
     queued_jobs = count.value();
