@@ -22,6 +22,14 @@ void add_progress(ipp::Group& job, const Progress& progress) {
   if (counts.sheets_derived) job.add(ipp::boolean("tsuke-media-sheets-derived", true));
 }
 
+// What the service wants of the job. One that is to be cancelled in mid-print stays "processing" until the printer has
+// stopped, and says so by its reasons alone (RFC 8011 §5.3.8): to us that is "canceled".
+std::int32_t wished_state(const ipp::Group& job) {
+  for (const std::string& reason : job.texts("job-state-reasons"))
+    if (reason == "processing-to-stop-point") return ipp::job_state::canceled;
+  return job.integer("job-state").value_or(0);
+}
+
 std::vector<Event> events_in(const ipp::Message& answer) {
   std::vector<Event> events;
   for (const ipp::Group& group : answer.groups) {
@@ -29,7 +37,7 @@ std::vector<Event> events_in(const ipp::Message& answer) {
     Event event;
     event.keyword = group.text("notify-subscribed-event").value_or("");
     event.job_id = group.integer("notify-job-id").value_or(group.integer("job-id").value_or(0));
-    event.job_state = group.integer("job-state").value_or(0);
+    event.job_state = wished_state(group);
     event.sequence = group.integer("notify-sequence-number").value_or(0);
     events.push_back(std::move(event));
   }
@@ -174,7 +182,7 @@ class IppService : public InfraService {
     ipp::Message request = make(ipp::op::get_job_attributes, job_id);
     request.groups.front().add(ipp::keywords("requested-attributes", {"job-state", "job-state-reasons"}));
     const ipp::Message answer = TRY(ask(*client_, request));
-    return answer.group(Tag::job).integer("job-state").value_or(0);
+    return wished_state(answer.group(Tag::job));
   }
 
  private:

@@ -55,6 +55,27 @@ TEST(IppService, SubscribesAsInfraClientsDo) {
   EXPECT_NE(scripted.head().find("Authorization: Basic ZGV2aWNlLTc6c2VjcmV0"), std::string::npos);
 }
 
+// The service says "processing" until the printer has stopped: the reason is the only word of the wish.
+TEST(IppService, AJobOnItsWayToAStopIsToBeCancelled) {
+  ipp::Message told = answer();
+  told.add_group(Tag::event_notification)
+      .add(ipp::keyword("notify-subscribed-event", "job-state-changed"))
+      .add(ipp::integer("job-id", 4))
+      .add(ipp::enumeration("job-state", ipp::job_state::processing))
+      .add(ipp::keywords("job-state-reasons", {"job-printing", "processing-to-stop-point"}));
+  ipp::Message stopping = answer(), printing = answer();
+  stopping.add_group(Tag::job)
+      .add(ipp::enumeration("job-state", ipp::job_state::processing))
+      .add(ipp::keyword("job-state-reasons", "processing-to-stop-point"));
+  printing.add_group(Tag::job)
+      .add(ipp::enumeration("job-state", ipp::job_state::processing))
+      .add(ipp::keyword("job-state-reasons", "job-printing"));
+  ScriptedService scripted({told, stopping, printing});
+  EXPECT_EQ(scripted.service->wait_for_events(42, 1).take().at(0).job_state, ipp::job_state::canceled);
+  EXPECT_EQ(scripted.service->job_state(4).value(), ipp::job_state::canceled);
+  EXPECT_EQ(scripted.service->job_state(4).value(), ipp::job_state::processing);
+}
+
 TEST(IppService, ReadsEventsAndTheEndOfASubscription) {
   ipp::Message two = answer();
   two.add_group(Tag::event_notification)
