@@ -235,7 +235,7 @@ TEST_P(PrintersTest, APayerMayLimitKindsOfSite) {
 TEST(SiteKinds, HaveWords) {
   for (const SiteKind kind : {SiteKind::office, SiteKind::shared_office, SiteKind::home, SiteKind::store})
     EXPECT_EQ(parse_site_kind(to_string(kind)).value(), kind);
-  EXPECT_EQ(to_string(SiteKind::shared_office), "shared-office");
+  EXPECT_EQ(to_string(SiteKind::shared_office), "shared_office");
   EXPECT_EQ(code_of(parse_site_kind("Home")), "bad-site-kind");
 }
 

@@ -71,7 +71,7 @@ CREATE TABLE site (
   provider_id BIGINT NOT NULL REFERENCES provider (id),
   name TEXT NOT NULL,
   slug TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL CHECK (kind IN ('office', 'shared-office', 'home', 'store'))
+  kind TEXT NOT NULL CHECK (kind IN ('office', 'shared_office', 'home', 'store'))
 );
 CREATE INDEX site_of_provider ON site (provider_id);
 CREATE TABLE printer (
@@ -89,7 +89,7 @@ CREATE TABLE printer (
 CREATE INDEX printer_of_site ON printer (site_id);
 CREATE TABLE payer_site_kind (
   organisation_id BIGINT NOT NULL REFERENCES organisation (id),
-  kind TEXT NOT NULL CHECK (kind IN ('office', 'shared-office', 'home', 'store')),
+  kind TEXT NOT NULL CHECK (kind IN ('office', 'shared_office', 'home', 'store')),
   PRIMARY KEY (organisation_id, kind)
 );
 CREATE TABLE credential (

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Word<SiteKind> words[] = {
     {SiteKind::office, "office"},
-    {SiteKind::shared_office, "shared-office"},
+    {SiteKind::shared_office, "shared_office"},
     {SiteKind::home, "home"},
     {SiteKind::store, "store"},
 };

@@ -110,7 +110,7 @@ TEST_F(MoneyClaims, R7_APrivateJobReachesNoCompany) {
 
 TEST_F(MoneyClaims, Permission_AForbidsStoresAndSaysWhatElseToDo) {
   const std::string path = "/organisations/" + organisation("Company A") + "/site-kinds";
-  ask("aoi", "PUT", path, Json::object({{"kinds", Json::array({"office", "shared-office", "home"})}}));
+  ask("aoi", "PUT", path, Json::object({{"kinds", Json::array({"office", "shared_office", "home"})}}));
   const Json job = demo().submit("Company A", pdf_);
   const std::string id = job["id"].text();
   const auto refused = demo().release(id, "Convenience store");

@@ -183,7 +183,7 @@ TEST_F(Purposes, RB4_AllFourPlacesAreThere) {
     kinds.insert(printer["site"]["kind"].text());
     providers.insert(printer["provider"]["id"].text());
   }
-  EXPECT_THAT(kinds, UnorderedElementsAre("office", "shared-office", "home", "store"));
+  EXPECT_THAT(kinds, UnorderedElementsAre("office", "shared_office", "home", "store"));
   EXPECT_EQ(providers.size(), 4u);
 }
 
