@@ -42,28 +42,74 @@ Result<Json> convert(const boost::json::value& from) {
   return malformed("unknown kind of value");
 }
 
+// In well-formed JSON every member has one colon outside the texts; the library keeps one of a repeated name, so that
+// fewer members than colons tell of a repetition.
+std::size_t colons(std::string_view text) {
+  std::size_t count = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (inside && text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      inside = !inside;
+    else if (!inside && text[i] == ':')
+      ++count;
+  }
+  return count;
+}
+
+std::size_t members_within(const Json& value) {
+  std::size_t count = value.members().size();
+  for (const auto& member : value.members()) count += members_within(member.second);
+  for (const Json& item : value.items()) count += members_within(item);
+  return count;
+}
+
 void write_text(std::string& out, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
   out.push_back('"');
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') { out.push_back('\\'); out.push_back(c); }
-    else if (c == '\n') out += "\\n";
-    else if (byte < 0x20) { out += "\\u00"; out.push_back(hex[byte >> 4]); out.push_back(hex[byte & 15]); }
-    else out.push_back(c);
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (c == '\n')
+      out += "\\n";
+    else if (byte < 0x20) {
+      out += "\\u00";
+      out.push_back(hex[byte >> 4]);
+      out.push_back(hex[byte & 15]);
+    } else
+      out.push_back(c);
   }
   out.push_back('"');
 }
 
 void write(std::string& out, const Json& value) {
-  if (value.is_null()) { out += "null"; return; }
-  if (value.is_bool()) { out += value.boolean() ? "true" : "false"; return; }
-  if (value.is_integer()) { out += std::to_string(value.integer()); return; }
-  if (value.is_text()) { write_text(out, value.text()); return; }
+  if (value.is_null()) {
+    out += "null";
+    return;
+  }
+  if (value.is_bool()) {
+    out += value.boolean() ? "true" : "false";
+    return;
+  }
+  if (value.is_integer()) {
+    out += std::to_string(value.integer());
+    return;
+  }
+  if (value.is_text()) {
+    write_text(out, value.text());
+    return;
+  }
   const char* separator = "";
   if (value.is_array()) {
     out.push_back('[');
-    for (const Json& item : value.items()) { out += separator; write(out, item); separator = ","; }
+    for (const Json& item : value.items()) {
+      out += separator;
+      write(out, item);
+      separator = ",";
+    }
     out.push_back(']');
     return;
   }
@@ -117,7 +163,10 @@ Json& Json::set(std::string_view name, Json value) {
   if (is_null()) held_ = Object{};
   assert(is_object());
   for (auto& [member, held] : std::get<5>(held_))
-    if (member == name) { held = std::move(value); return *this; }
+    if (member == name) {
+      held = std::move(value);
+      return *this;
+    }
   std::get<5>(held_).emplace_back(std::string(name), std::move(value));
   return *this;
 }
@@ -141,7 +190,9 @@ Result<Json> Json::parse(std::string_view text) {
   boost::json::error_code failure;
   const boost::json::value parsed = boost::json::parse(text, failure, {}, options);
   if (failure) return malformed("the body is not JSON: " + failure.message());
-  return convert(parsed);
+  Json value = TRY(convert(parsed));
+  if (members_within(value) != colons(text)) return malformed("a member name stands twice; write each once");
+  return value;
 }
 
 }  // namespace tsuke
