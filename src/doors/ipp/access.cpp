@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/bytes.h"
 #include "doors/ipp/uris.h"
 #include "doors/ipp/wire.h"
 
@@ -64,6 +65,27 @@ std::optional<http::Response> unsafe_or_missing(const http::Request& request) {
   return std::nullopt;
 }
 
+using LookUp = std::function<Result<Queue>(store::Reader&)>;
+
+Task<Result<Queue>> find_queue(doors::Service& service, KnownQueues& known, const std::string& key,
+                               const LookUp& look_up) {
+  const Stamp stamp = Stamp::of(service.store);
+  if (const Queue* queue = known.find(key, stamp)) {
+    const Instant expires = queue->credential.expires_at;
+    if (expires == Instant{} || expires > service.now()) co_return *queue;
+  }
+  Result<Queue> found = co_await service.read<Queue>(look_up);
+  if (found.ok()) known.keep(key, stamp, found.value());
+  co_return found;
+}
+
+Admitted<Queue> admitted(doors::Service& service, const http::Request& request, Queue queue, std::string path) {
+  queue.path = std::move(path);
+  queue.uri = ipp_base(service, request) + queue.path;
+  note_use(service, queue.credential);
+  return queue;
+}
+
 std::string value_of(const http::Request& request, std::string_view name) {
   const auto found = request.parameters.find(name);
   return found == request.parameters.end() ? std::string() : found->second;
@@ -71,37 +93,29 @@ std::string value_of(const http::Request& request, std::string_view name) {
 
 }  // namespace
 
-Task<Admitted<Queue>> admit_by_token(doors::Service& service, http::Request& request) {
+Task<Admitted<Queue>> admit_by_token(doors::Service& service, KnownQueues& known, http::Request& request) {
   const std::string token = value_of(request, "token");
-  std::function<Result<Queue>(store::Reader&)> look_up = [&token, now = service.now()](store::Reader& in) {
-    return queue_of_token(in, token, now);
-  };
-  Result<Queue> found = co_await service.read<Queue>(look_up);
+  const std::string key = sha256(token);
+  const LookUp look_up = [&token, now = service.now()](store::Reader& in) { return queue_of_token(in, token, now); };
+  Result<Queue> found = co_await find_queue(service, known, key, look_up);
   if (!found.ok()) {
     const bool unknown = found.error().reason == Reason::not_authenticated;
     co_return unknown ? not_here() : refused(found.error());
   }
-  Queue queue = found.take();
-  queue.path = "/ipp/p/" + token;
-  queue.uri = ipp_base(service, request) + queue.path;
-  note_use(service, queue.credential);
-  co_return queue;
+  co_return admitted(service, request, found.take(), "/ipp/p/" + token);
 }
 
-Task<Admitted<Queue>> admit_by_password(doors::Service& service, http::Request& request) {
+Task<Admitted<Queue>> admit_by_password(doors::Service& service, KnownQueues& known, http::Request& request) {
   if (auto refusal = unsafe_or_missing(request)) co_return std::move(*refusal);
   const std::string password = http::basic_credentials(request.headers)->second;
   const std::string slug = value_of(request, "purpose");
-  std::function<Result<Queue>(store::Reader&)> look_up = [&password, &slug, now = service.now()](store::Reader& in) {
+  const LookUp look_up = [&password, &slug, now = service.now()](store::Reader& in) {
     return queue_of_password(in, password, slug, now);
   };
-  Result<Queue> found = co_await service.read<Queue>(look_up);
+  const std::string key = sha256(slug + " " + password);  // secrets are not kept, not even in memory
+  Result<Queue> found = co_await find_queue(service, known, key, look_up);
   if (!found.ok()) co_return refused(found.error());
-  Queue queue = found.take();
-  queue.path = slug.empty() ? "/ipp/print" : "/ipp/print/" + slug;
-  queue.uri = ipp_base(service, request) + queue.path;
-  note_use(service, queue.credential);
-  co_return queue;
+  co_return admitted(service, request, found.take(), slug.empty() ? "/ipp/print" : "/ipp/print/" + slug);
 }
 
 Task<Admitted<DeviceQueue>> admit_device(doors::Service& service, http::Request& request) {

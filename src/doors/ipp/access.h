@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/task.h"
+#include "doors/ipp/remembered.h"
 #include "doors/service.h"
 #include "registry/credentials.h"
 #include "registry/people.h"
@@ -38,8 +39,11 @@ struct DeviceQueue {
 template <typename T>
 using Admitted = std::variant<T, http::Response>;
 
-Task<Admitted<Queue>> admit_by_token(doors::Service& service, http::Request& request);
-Task<Admitted<Queue>> admit_by_password(doors::Service& service, http::Request& request);
+// The same token or password comes many times in a row.
+using KnownQueues = Remembered<Queue>;
+
+Task<Admitted<Queue>> admit_by_token(doors::Service& service, KnownQueues& known, http::Request& request);
+Task<Admitted<Queue>> admit_by_password(doors::Service& service, KnownQueues& known, http::Request& request);
 Task<Admitted<DeviceQueue>> admit_device(doors::Service& service, http::Request& request);
 // At /ipp/system either kind of password is good.
 Task<Admitted<registry::Credential>> admit_to_system(doors::Service& service, http::Request& request);

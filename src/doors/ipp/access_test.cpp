@@ -40,6 +40,26 @@ TEST_F(AccessTest, ARemovedPurposeTakesItsTokensAlong) {
   EXPECT_EQ(http_status(token_path), 404);
 }
 
+TEST_F(AccessTest, WhatChangesIsSeenByTheNextRequest) {
+  const auto client = server.client(token_path);
+  const auto name_and_count = [&] {
+    const ipp::Group printer =
+        send(*client, request(ipp::op::get_printer_attributes, token_path)).group(ipp::Tag::printer);
+    return std::pair(printer.text("printer-name").value_or(""), printer.integer("queued-job-count").value_or(-1));
+  };
+  for (int round = 0; round < 5; ++round) {
+    const std::string name = round == 0 ? "Client A" : "Name " + std::to_string(round - 1);
+    EXPECT_EQ(name_and_count(), std::pair(name, round)) << "in round " << round;
+    registry::PurposeChange change;
+    change.name = "Name " + std::to_string(round);
+    ASSERT_TRUE(
+        server.store()
+            .write<void>([&](store::Transaction& in) { return registry::change_purpose(in, mika, purpose_a, change); })
+            .ok());
+    print(token_path, pdf);
+  }
+}
+
 TEST_F(AccessTest, PersonsQueuesAskForAPasswordBeforeTheBody) {
   http::Client client = server.http();
   ASSERT_TRUE(

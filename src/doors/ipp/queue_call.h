@@ -40,6 +40,8 @@ class EncodedBlocks {
 };
 
 struct QueueMemory {
+  KnownQueues queues;
+  Remembered<std::int64_t> job_counts;  // by the queue's path
   ClientNames names;
   EncodedBlocks blocks;
 };

@@ -59,13 +59,13 @@ bool ClientNames::is_stranger(CredentialId token, const std::string& name) const
 }
 
 Task<http::Response> QueueDoor::serve_token(http::Request& request) {
-  Admitted<Queue> admitted = co_await admit_by_token(service_, request);
+  Admitted<Queue> admitted = co_await admit_by_token(service_, memory_.queues, request);
   if (auto* refused = std::get_if<http::Response>(&admitted)) co_return std::move(*refused);
   co_return co_await answer(std::get<Queue>(admitted), request);
 }
 
 Task<http::Response> QueueDoor::serve_person(http::Request& request) {
-  Admitted<Queue> admitted = co_await admit_by_password(service_, request);
+  Admitted<Queue> admitted = co_await admit_by_password(service_, memory_.queues, request);
   if (auto* refused = std::get_if<http::Response>(&admitted)) co_return std::move(*refused);
   co_return co_await answer(std::get<Queue>(admitted), request);
 }

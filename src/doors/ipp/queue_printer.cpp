@@ -18,10 +18,15 @@ Result<std::int64_t> count_in(store::Reader& in, const Queue& queue) {
 }
 
 Task<Result<std::int64_t>> count_jobs(QueueCall& call) {
+  const Stamp stamp = Stamp::of(call.service.store);
+  const std::string key = call.queue.path + " " + to_string(call.queue.credential.id);
+  if (const std::int64_t* known = call.memory.job_counts.find(key, stamp)) co_return *known;
   std::function<Result<std::int64_t>(store::Reader&)> count = [&](store::Reader& in) {
     return count_in(in, call.queue);
   };
-  co_return co_await call.service.read<std::int64_t>(count);
+  const Result<std::int64_t> counted = co_await call.service.read<std::int64_t>(count);
+  if (counted.ok()) call.memory.job_counts.keep(key, stamp, counted.value());
+  co_return counted;
 }
 
 // The attributes alone: less the message's header, the one group's tag and the end tag.
