@@ -45,6 +45,7 @@ add_custom_command(
 add_library(tsuke_web_assets STATIC ${web_embedded}/assets.cpp ${web_embedded}/assets.S)
 target_include_directories(tsuke_web_assets PRIVATE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(tsuke_web_assets PRIVATE tsuke_platform_http)
+target_link_libraries(tsuke_doors_web PUBLIC tsuke_web_assets)
 
 # The server.
 tsuke_library(app/demo DEPS base platform/store platform/http platform/ipp platform/pages registry rules flow books/ledger app)
@@ -54,7 +55,7 @@ set_source_files_properties(${PROJECT_SOURCE_DIR}/src/app/demo/stand_ins.S PROPE
   COMPILE_DEFINITIONS "TSUKE_STAND_IN_PRINTER=\"${tools}/stand-in-printer\";TSUKE_START_STAND_IN_PRINTER=\"${tools}/start-stand-in-printer\""
   OBJECT_DEPENDS "${tools}/stand-in-printer;${tools}/start-stand-in-printer")
 add_executable(tsuke ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
-target_link_libraries(tsuke tsuke_app_demo tsuke_app tsuke_doors_web tsuke_web_assets CLI11::CLI11)
+target_link_libraries(tsuke tsuke_app_demo CLI11::CLI11)
 set_target_properties(tsuke PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 # The program beside the printers.
