@@ -149,7 +149,8 @@ Task<http::Response> change_password(Service& service, Tries& tries, http::Reque
   const auto hashing = [word = new_password.value()] { return registry::hash_password(word); };
   const auto hash = co_await run_on(service.pool, service.loop, hashing);
   if (!hash.ok()) co_return problem(hash.error());
-  const Change set = [hash = hash.value()](store::Transaction& in, const Caller& caller, const Call&) -> Result<Answer> {
+  const Change set = [hash = hash.value()](store::Transaction& in, const Caller& caller,
+                                           const Call&) -> Result<Answer> {
     TRY(registry::set_password(in, caller.id(), hash));
     return no_content();
   };

@@ -170,6 +170,7 @@ constexpr Sentence machine[] = {
     {"parameters", our_mistake},
     {"query", our_mistake},
     {"encryption-failed", our_mistake},
+    {"kept-answer-damaged", our_mistake},
     {"pages-worker-failed", our_mistake},
     {"database-address", ask_operator},
     {"database-corrupt", ask_operator},

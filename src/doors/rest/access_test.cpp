@@ -1,0 +1,232 @@
+// Every route × every role, from the router itself: nothing answers whom the table below does not name.
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "doors/rest/test_server.h"
+
+namespace tsuke::doors {
+namespace {
+
+// Roles: M mika (whose things they are), K ken (a stranger), A company A's admin, S the shop's admin, O the operator.
+// "-" is everybody signed in, "*" everybody. A route may refuse even those for other reasons; nobody else may pass.
+constexpr const char* allowed = R"(
+POST   /session                                       *  {"login":"nobody","password":"nothing"}
+POST   /session/link                                  *  {"token":"tsuke_link_x"}
+GET    /me                                            -
+PATCH  /me                                            -  {"language":"en"}
+PUT    /me/password                                   -  {"new":"long enough"}
+GET    /app-passwords                                 -
+POST   /app-passwords                                 -  {"label":"x"}
+GET    /api-tokens                                    -
+POST   /api-tokens                                    -  {"label":"x"}
+GET    /organisations                                 -
+POST   /organisations                                 -  {"name":"New"}
+GET    /organisations/{organisation}/members          A
+POST   /organisations/{organisation}/invitations      A  {"login":"ken"}
+POST   /organisations/{organisation}/requests         -
+POST   /memberships/{membership}/accept               MA
+GET    /organisations/{organisation}/charges          A
+GET    /organisations/{organisation}/budget           A
+PUT    /organisations/{organisation}/budget           A  {"monthly":{"amount_minor":100000,"currency":"JPY"}}
+GET    /organisations/{organisation}/site-kinds       MA
+PUT    /organisations/{organisation}/site-kinds       A  {"kinds":["office","store"]}
+PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
+GET    /purposes                                      -
+POST   /purposes                                      -  {"name":"New","payer":{"kind":"private"}}
+GET    /purposes/{purpose}                            M
+PATCH  /purposes/{purpose}                            M  {"name":"Renamed"}
+GET    /purposes/{purpose}/queue-tokens               M
+POST   /purposes/{purpose}/queue-tokens               M  {"label":"x"}
+POST   /jobs                                          M
+GET    /jobs                                          -
+GET    /jobs/{job}                                    M
+PATCH  /jobs/{job}                                    M  {"name":"renamed"}
+GET    /jobs/{job}/offers                             M
+GET    /jobs/{job}/offers/{printer}                   M
+POST   /jobs/{job}/release                            M  {"printer":"{printer}"}
+GET    /charges                                       -
+GET    /printers                                      -
+GET    /printers/{printer}                            MO
+POST   /printers                                      S  {"site":"{site}","name":"New"}
+PATCH  /printers/{printer}                            M  {"name":"Renamed"}
+POST   /printers/{printer}/enrolment-codes            M
+GET    /printers/{printer}/tariffs                    M
+POST   /printers/{printer}/tariffs                    M  {"lines":[{"per_impression_milli":1000}]}
+GET    /providers                                     -
+POST   /providers                                     A  {"name":"New","organisation":"{organisation}"}
+GET    /providers/{provider}/printers                 SO
+GET    /providers/{provider}/earnings                 SO
+GET    /sites                                         -
+POST   /sites                                         S  {"provider":"{provider}","name":"New","kind":"office"}
+POST   /enrolments                                    *  {"code":"AAAA-AAAA"}
+GET    /people                                        O
+POST   /people                                        O  {"name":"New","login":"new","password":"long enough"}
+GET    /all-charges                                   O
+GET    /unconfirmed                                   O
+GET    /unpaid                                        O
+POST   /payments                                      O  {"payer":{"kind":"organisation","organisation":"{organisation}"}}
+GET    /fee-plans                                     O
+POST   /fee-plans                                     O  {}
+GET    /ledger/accounts                               O
+POST   /ledger/verify                                 O
+POST   /jobs/{job}/settle                             O  {"sheets":0}
+GET    /openapi.json                                  *
+DELETE /app-passwords/{credential}                    M
+DELETE /api-tokens/{credential}                       M
+DELETE /purposes/{purpose}/queue-tokens/{token}       M
+DELETE /jobs/{job}                                    M
+DELETE /purposes/{purpose}                            M
+DELETE /memberships/{membership}                      MA
+GET    /events                                        -
+DELETE /session                                       -
+)";
+
+struct Rule {
+  std::string method, path, roles, body;
+  bool open() const { return roles == "*"; }
+  bool allows(char role) const {
+    return open() || (role != 'N' && (roles == "-" || roles.find(role) != std::string::npos));
+  }
+};
+
+std::vector<Rule> rules_of(const char* table) {
+  std::vector<Rule> rules;
+  std::istringstream lines(table);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty()) continue;
+    Rule rule;
+    std::istringstream words(line);
+    words >> rule.method >> rule.path >> rule.roles;
+    if (!std::getline(words >> std::ws, rule.body)) rule.body.clear();
+    rules.push_back(rule);
+  }
+  return rules;
+}
+
+class AccessTest : public RestTest {
+ protected:
+  std::map<std::string, std::string> ids;
+
+  void make_things() {
+    const auto credential = [&](registry::CredentialKind kind, PurposeId of) {
+      registry::Credential wanted;
+      wanted.kind = kind;
+      wanted.label = "x";
+      if (of.exists())
+        wanted.purpose = of;
+      else
+        wanted.person = mika;
+      return to_string(server
+                           .write<registry::NewCredential>([&](store::Transaction& in) {
+                             return registry::add_credential(in, wanted, server.now());
+                           })
+                           .credential.id);
+    };
+    const auto site =
+        server.read<registry::Printer>([&](store::Reader& in) { return registry::printer(in, printer); }).site;
+    ids = {{"{organisation}", to_string(company)},
+           {"{membership}", to_string(membership)},
+           {"{purpose}", to_string(purpose)},
+           {"{provider}", to_string(provider)},
+           {"{printer}", to_string(home_printer)},
+           {"{site}", to_string(site)},
+           {"{job}", to_string(make_job(mika, purpose))},
+           {"{credential}", credential(registry::CredentialKind::app_password, {})},
+           {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
+  }
+  std::string filled(std::string text) {
+    for (const auto& [name, id] : ids)
+      for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name))
+        text.replace(at, name.size(), id);
+    return text;
+  }
+  Reply call(Api& caller, const Rule& rule) {
+    if (rule.path == "/jobs" && rule.method == "POST") return caller.upload(purpose, "%PDF-1.7\n%");
+    if (rule.path != "/events") return caller.send(rule.method, filled(rule.path), filled(rule.body));
+    http::Client client("127.0.0.1", server.port());
+    const auto head = client.open_stream("/api/v1/events", caller.fields());
+    return Reply{head.ok() ? head.value().status : 0, {}, {}};
+  }
+  // Makes every call in this role, on things of mika's.
+  void try_all(char role, Api caller) {
+    make_things();
+    for (const Rule& rule : rules_of(allowed)) {
+      const Reply reply = call(caller, rule);
+      const std::string what = std::string(1, role) + " " + rule.method + " " + rule.path + ": " + reply.raw.body;
+      EXPECT_GE(reply.status, 200) << what;
+      EXPECT_LT(reply.status, 500) << what;
+      const bool operator_only = rule.roles == "O", names_a_thing = rule.path.find('{') != std::string::npos;
+      if (rule.allows(role)) {
+        // The table is no wider than the truth: what refuses even those it names is noted.
+        if (reply.status >= 400) refused_.insert(rule.method + " " + rule.path);
+      } else if (role == 'N') {
+        EXPECT_EQ(reply.status, 401) << what;
+      } else if (operator_only) {
+        EXPECT_EQ(reply.status, 403) << what;
+      } else {
+        EXPECT_GE(reply.status, names_a_thing ? 404 : 400) << what;
+        EXPECT_TRUE(!names_a_thing || reply.status == 404) << what;
+      }
+    }
+  }
+  std::set<std::string> refused_;
+};
+
+TEST_F(AccessTest, TheTableNamesEveryRoute) {
+  std::set<std::string> named, served;
+  for (const Rule& rule : rules_of(allowed)) named.insert(rule.method + " /api/v1" + rule.path);
+  for (const http::Route& route : server.router().routes()) served.insert(route.method + " " + route.pattern);
+  EXPECT_EQ(named, served);
+}
+
+TEST_F(AccessTest, Nobody) { try_all('N', Api(server)); }
+TEST_F(AccessTest, AStranger) { try_all('K', browser(ken)); }
+TEST_F(AccessTest, TheCompanysAdmin) { try_all('A', browser(admin_a)); }
+TEST_F(AccessTest, TheShopsAdmin) { try_all('S', browser(admin_s)); }
+TEST_F(AccessTest, TheOperator) {
+  try_all('O', program(oper));
+  EXPECT_EQ(refused_, (std::set<std::string>{"POST /enrolments", "POST /jobs/{job}/settle", "POST /payments",
+                                             "POST /session", "POST /session/link"}));
+}
+TEST_F(AccessTest, TheOwner) {
+  try_all('M', browser(mika));
+  EXPECT_EQ(refused_,
+            (std::set<std::string>{"DELETE /purposes/{purpose}", "POST /enrolments", "POST /jobs/{job}/release",
+                                   "POST /memberships/{membership}/accept", "POST /session", "POST /session/link"}));
+}
+
+TEST_F(AccessTest, EveryChangeByCookieCarriesTheHeader) {
+  make_things();
+  Api::Fields fields = browser(mika).fields();
+  fields.pop_back();  // X-Tsuke
+  for (const Api::Fields& forged : {fields, Api::Fields{fields.front(), {"X-Tsuke", "0"}}}) {
+    Api caller(server, forged);
+    for (const Rule& rule : rules_of(allowed)) {
+      if (rule.open() || rule.method == "GET") continue;
+      const Reply reply = call(caller, rule);
+      EXPECT_EQ(reply.status, 403) << rule.method << " " << rule.path;
+      EXPECT_EQ(reply.code(), "csrf");
+    }
+  }
+}
+
+TEST_F(AccessTest, IdsThatAreNoneAreNotFound) {
+  make_things();
+  Api caller = browser(mika);
+  for (const char* bad : {"0", "-1", "abc", "9007199254740993", "1", "%00", "..%2f1", "9223372036854775808"})
+    for (const Rule& rule : rules_of(allowed)) {
+      if (rule.path.find('{') == std::string::npos || rule.roles == "O") continue;
+      std::string path = rule.path;
+      const std::size_t open = path.find('{');
+      path.replace(open, path.find('}') - open + 1, bad);
+      http::Client client("127.0.0.1", server.port());
+      const auto reply = client.request(rule.method, "/api/v1" + filled(path), filled(rule.body), caller.fields());
+      ASSERT_TRUE(reply.ok());
+      EXPECT_TRUE(reply.value().status == 404 || reply.value().status == 400)
+          << rule.method << " " << path << " " << reply.value().status;
+    }
+}
+
+}  // namespace
+}  // namespace tsuke::doors
