@@ -59,10 +59,15 @@ TEST_F(RealCups, LpPrintsUnderAPurposeAndTheRightPayerPays) {
   EXPECT_EQ(plain["state"].text(), "held");
   EXPECT_EQ(plain["purpose"]["name"].text(), "Company A");
   EXPECT_EQ(plain["pages"].integer(), pages_printed);
-  EXPECT_EQ(plain["settings"]["sides"].text(), "two-sided-long-edge") << "the queue's defaults are the purpose's";
+  // CUPS 2.4 makes one-sided the default of every driverless queue and sends it with each job, whatever the printer's
+  // own default is; once the queue knows better, so do we.
+  EXPECT_EQ(plain["settings"]["sides"].text(), "one-sided");
+  EXPECT_EQ(plain["settings"]["print-color-mode"].text(), "monochrome") << "the queue's default is the purpose's";
 
   // A word from the client never moves the payer of a purpose's own queue.
+  ASSERT_EQ(cups->command({"lpadmin", "-p", "company-a", "-o", "Duplex=DuplexNoTumble"}).status, 0);
   const Json named = print("company-a", 2, {"-o", "job-account-id=company-b"});
+  EXPECT_EQ(named["settings"]["sides"].text(), "two-sided-long-edge");
   EXPECT_EQ(named["purpose"]["name"].text(), "Company A");
 
   // What lp submitted comes out at a real IPP printer.
@@ -78,6 +83,19 @@ TEST_F(RealCups, OnTheSharedQueueTheAccountNamesThePurpose) {
   const Json without = print("shared", 2);
   EXPECT_EQ(without["state"].text(), "purpose-needed");
   EXPECT_TRUE(without["purpose"].is_null());
+}
+
+TEST_F(RealCups, OptionsOfTheDialogArriveAndThePathMayNameThePurpose) {
+  const std::string& private_queue = demo->queue("Private")["basic_uri"].text();
+  add_queue("by-path", shared_uri() + private_queue.substr(private_queue.rfind('/')));
+  const Json job =
+      print("by-path", 1,
+            {"-o", "sides=two-sided-short-edge", "-o", "print-color-mode=monochrome", "-n", "2", "-t", "tickets"});
+  EXPECT_EQ(job["payer"]["kind"].text(), "private") << job.dump();
+  EXPECT_EQ(job["settings"]["sides"].text(), "two-sided-short-edge") << job.dump();
+  EXPECT_EQ(job["settings"]["print-color-mode"].text(), "monochrome") << job.dump();
+  EXPECT_EQ(job["settings"]["copies"].integer(), 2) << job.dump();
+  EXPECT_EQ(job["name"].text(), "tickets");
 }
 
 }  // namespace

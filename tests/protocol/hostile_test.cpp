@@ -1,5 +1,7 @@
 // Bytes that no client should send, to the running server: an answer of the standard, and a server that goes on.
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <thread>
@@ -138,9 +140,12 @@ TEST_F(Hostile, ContinueIsSaidAndChunksAreTaken) {
                             " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/ipp\r\nTransfer-Encoding: "
                             "chunked\r\nExpect: 100-continue\r\n\r\n")
                   .ok());
-  auto answer = client.read_response(true);
-  ASSERT_TRUE(answer.ok()) << answer.error().what;
-  ASSERT_EQ(answer.value().status, 100);
+  // The interim answer comes before a byte of the body is sent; read_response would pass over it.
+  pollfd readable{client.descriptor(), POLLIN, 0};
+  ASSERT_EQ(poll(&readable, 1, 20'000), 1) << "no 100 Continue";
+  char head[25] = {};
+  ASSERT_EQ(recv(client.descriptor(), head, sizeof head, MSG_PEEK), 25);
+  EXPECT_EQ(std::string(head, sizeof head), "HTTP/1.1 100 Continue\r\n\r\n");
   for (std::size_t at = 0; at < body.size(); at += 100) {
     const std::string piece = body.substr(at, 100);
     char size[16];
@@ -148,7 +153,7 @@ TEST_F(Hostile, ContinueIsSaidAndChunksAreTaken) {
     ASSERT_TRUE(client.send_raw(size + piece + "\r\n").ok());
   }
   ASSERT_TRUE(client.send_raw("0\r\n\r\n").ok());
-  answer = client.read_response();
+  const auto answer = client.read_response();
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_EQ(ipp::decode(answer.value().body).value()->message.code, ipp::status::ok);
 }
