@@ -108,16 +108,7 @@ void DeviceBoard::hear(const store::Event& event) {
   if (!payload.ok()) return;
   const auto job = static_cast<std::int32_t>(payload.value()["job"].integer());
   const std::string& word = payload.value()["event"].text();
-  if (job > 0 && !word.empty()) spawn(look_and_tell(shared_from_this(), word, job));
-}
-
-Task<void> DeviceBoard::look_and_tell(std::shared_ptr<DeviceBoard> board, std::string event, std::int32_t job) {
-  std::function<Result<flow::Attempt>(store::Reader&)> look_up = [&board, job](store::Reader& in) {
-    return flow::attempt_at_printer(in, board->printer_, job);
-  };
-  const Result<flow::Attempt> attempt = co_await board->service_.read<flow::Attempt>(look_up);
-  if (!attempt.ok()) co_return;
-  board->tell({0, std::move(event), job, attempt_job_state(attempt.value()), attempt_job_reasons(attempt.value())});
+  if (job > 0 && !word.empty()) tell({0, word, job});
 }
 
 void DeviceBoard::tell(Notice notice) {

@@ -20,8 +20,6 @@ struct Notice {
   std::int64_t number = 0;  // ascending on the board; a subscription counts from its own start
   std::string event;        // "job-fetchable", "job-state-changed"
   std::int32_t job = 0;     // device number
-  std::int32_t state = 0;
-  std::vector<std::string> reasons;
 };
 
 struct DeviceSubscription {
@@ -79,7 +77,6 @@ class DeviceBoard : public std::enable_shared_from_this<DeviceBoard> {
 
  private:
   void hear(const store::Event& event);
-  static Task<void> look_and_tell(std::shared_ptr<DeviceBoard> board, std::string event, std::int32_t job);
   void tell(Notice notice);
 
   doors::Service& service_;

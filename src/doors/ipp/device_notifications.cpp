@@ -1,4 +1,6 @@
 // Get-Notifications: what a waiting agent is parked on. It is woken by the commit that releases a job, not by a clock.
+#include <algorithm>
+
 #include "base/time.h"
 #include "doors/ipp/device_call.h"
 
@@ -22,44 +24,54 @@ std::vector<Asked> asked_for(const ipp::Group& operation) {
   return asked;
 }
 
-// The message of an answer, kept instead of the request while the call is parked.
-ipp::Message begin_answer(const ipp::Message& request) { return ipp::make_response(request, ipp::status::ok); }
+// A notice for a subscription, with the state to tell along.
+struct Told {
+  std::int32_t subscription = 0;
+  std::int64_t sequence = 0;
+  Notice notice;
+  std::int32_t state = ipp::job_state::pending;
+  std::vector<std::string> reasons{"job-fetchable"};
+};
 
-void add_notice(const DeviceQueue& queue, const DeviceSubscription& subscription, const Notice& notice, Instant now,
-                ipp::Message& answer) {
-  const std::int32_t up_time = static_cast<std::int32_t>(now.micros / 1'000'000);
+// An agent is woken for job-fetchable without a look at the rows; of what changed, it is told how it is now.
+Result<bool> look_up_states(store::Reader& in, PrinterId printer, std::vector<Told>& all) {
+  for (Told& told : all) {
+    if (told.notice.event == "job-fetchable") continue;
+    const flow::Attempt attempt = TRY(flow::attempt_at_printer(in, printer, told.notice.job));
+    told.state = attempt_job_state(attempt);
+    told.reasons = attempt_job_reasons(attempt);
+  }
+  return true;
+}
+
+void add_told(const DeviceQueue& queue, const Told& told, Instant now, ipp::Message& answer) {
+  const bool fetchable = told.notice.event == "job-fetchable";
   answer.add_group(ipp::Tag::event_notification)
-      .add(ipp::integer("notify-subscription-id", subscription.id))
+      .add(ipp::integer("notify-subscription-id", told.subscription))
       .add(ipp::strings("notify-charset", ipp::Tag::charset, {"utf-8"}))
       .add(ipp::strings("notify-natural-language", ipp::Tag::language, {"en"}))
       .add(ipp::uri("notify-printer-uri", queue.uri))
-      .add(ipp::integer("notify-sequence-number",
-                        static_cast<std::int32_t>(DeviceBoard::sequence_of(subscription, notice))))
-      .add(ipp::keyword("notify-subscribed-event", notice.event))
-      .add(ipp::text("notify-text",
-                     notice.event == "job-fetchable" ? "a job is ready to be fetched" : "a job has changed"))
-      .add(ipp::integer("printer-up-time", up_time))
-      .add(ipp::integer("notify-job-id", notice.job))
-      .add(ipp::integer("job-id", notice.job))
-      .add(ipp::enumeration("job-state", notice.state))
-      .add(ipp::keywords("job-state-reasons", notice.reasons));
+      .add(ipp::integer("notify-sequence-number", static_cast<std::int32_t>(told.sequence)))
+      .add(ipp::keyword("notify-subscribed-event", told.notice.event))
+      .add(ipp::text("notify-text", fetchable ? "a job is ready to be fetched" : "a job has changed"))
+      .add(ipp::integer("printer-up-time", static_cast<std::int32_t>(now.micros / 1'000'000)))
+      .add(ipp::integer("notify-job-id", told.notice.job))
+      .add(ipp::integer("job-id", told.notice.job))
+      .add(ipp::enumeration("job-state", told.state))
+      .add(ipp::keywords("job-state-reasons", told.reasons));
 }
 
 enum class Outcome { nothing_yet, told, gone };
 
-// Puts every wanted notice into the answer.
-Outcome collect(DeviceBoard& board, const DeviceQueue& queue, const std::vector<Asked>& asked, Instant now,
-                ipp::Message& answer) {
-  Outcome outcome = Outcome::nothing_yet;
+// Gathers every wanted notice.
+Outcome collect(DeviceBoard& board, const std::vector<Asked>& asked, std::vector<Told>& all) {
   for (const Asked& each : asked) {
     const DeviceSubscription* subscription = board.find(each.subscription);
     if (!subscription) return Outcome::gone;
-    for (const Notice& notice : board.notices(*subscription, each.from_sequence)) {
-      add_notice(queue, *subscription, notice, now, answer);
-      outcome = Outcome::told;
-    }
+    for (Notice& notice : board.notices(*subscription, each.from_sequence))
+      all.push_back({each.subscription, DeviceBoard::sequence_of(*subscription, notice), std::move(notice)});
   }
-  return outcome;
+  return all.empty() ? Outcome::nothing_yet : Outcome::told;
 }
 
 void add_interval(ipp::Message& answer, std::int32_t seconds_to_wait, Instant now) {
@@ -68,7 +80,7 @@ void add_interval(ipp::Message& answer, std::int32_t seconds_to_wait, Instant no
 }
 
 // Parks until something is to be told, the subscription or the agent is gone, or patience ends.
-Task<Outcome> park(DeviceCall& call, const std::vector<Asked>& asked, ipp::Message& answer) {
+Task<Outcome> park(DeviceCall& call, const std::vector<Asked>& asked, std::vector<Told>& all) {
   const std::shared_ptr<DeviceBoard> board = call.board;
   const Duration begun = monotonic_now();
   Outcome outcome = Outcome::nothing_yet;
@@ -76,9 +88,26 @@ Task<Outcome> park(DeviceCall& call, const std::vector<Asked>& asked, ipp::Messa
     const Duration left = patience - (monotonic_now() - begun);
     if (left.micros <= 0) break;
     if (!co_await board->changed().wait(left, call.incoming.http->connection)) break;
-    outcome = collect(*board, call.queue, asked, call.service.now(), answer);
+    outcome = collect(*board, asked, all);
   }
   co_return outcome;
+}
+
+// The events with their states, and when to ask again.
+Task<http::Response> tell(DeviceCall& call, ipp::Message& answer, std::vector<Told>& all, std::int32_t interval) {
+  const Instant now = call.service.now();
+  std::function<Result<bool>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return look_up_states(in, call.queue.printer, all);
+  };
+  const bool only_fetchable =
+      std::all_of(all.begin(), all.end(), [](const Told& told) { return told.notice.event == "job-fetchable"; });
+  if (!only_fetchable) {
+    const Result<bool> found = co_await call.service.read<bool>(look_up);
+    if (!found.ok()) co_return call.refuse(found.error());
+  }
+  add_interval(answer, interval, now);
+  for (const Told& told : all) add_told(call.queue, told, now, answer);
+  co_return to_http(answer);
 }
 
 }  // namespace
@@ -87,19 +116,19 @@ Task<http::Response> get_notifications(DeviceCall& call) {
   const std::vector<Asked> asked = asked_for(call.operation());
   if (asked.empty()) co_return call.refuse(ipp::status::bad_request, "notify-subscription-ids is missing");
   const bool wait = call.operation().boolean("notify-wait").value_or(false);
-  ipp::Message answer = begin_answer(call.request());
-  Outcome outcome = collect(*call.board, call.queue, asked, call.service.now(), answer);
+  ipp::Message answer = ipp::make_response(call.request(), ipp::status::ok);
+  std::vector<Told> all;
+  Outcome outcome = collect(*call.board, asked, all);
   std::int32_t interval = wait ? interval_of_waiters_s : interval_of_askers_s;
   if (outcome == Outcome::nothing_yet && wait) {
     call.incoming.message.groups.clear();  // parked calls are many: they keep what they need
     const DeviceBoard::Place place(*call.board);
-    if (place.taken()) outcome = co_await park(call, asked, answer);
+    if (place.taken()) outcome = co_await park(call, asked, all);
     if (!place.taken()) interval = interval_of_askers_s;
   }
   if (outcome == Outcome::gone)
     co_return call.refuse(ipp::status::not_found, "there is no such subscription any more; subscribe again");
-  add_interval(answer, interval, call.service.now());
-  co_return to_http(answer);
+  co_return co_await tell(call, answer, all, interval);
 }
 
 }  // namespace tsuke::ippdoor

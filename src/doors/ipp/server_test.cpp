@@ -42,11 +42,14 @@ TestServer::TestServer() : folder_(std::filesystem::temp_directory_path() / ("ts
   thread_ = std::thread([this] { loop_->run(); });
 }
 
+// What may still post to the loop ends first; then the loop, with all that waits in it; then what those use.
 TestServer::~TestServer() {
   loop_->stop();
   thread_.join();
-  store_.reset();
   pool_.reset();
+  store_.reset();
+  listener_.reset();
+  loop_.reset();
   std::filesystem::remove_all(folder_);
 }
 
