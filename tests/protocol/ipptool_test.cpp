@@ -11,17 +11,25 @@
 namespace tsuke::tests {
 namespace {
 
-struct Sum {
-  int tests = 0, passed = 0, failed = 0;
-};
+// Test by test: the summary is missing for a suite that includes another.
+int count(const std::string& output, const std::string& outcome) {
+  int found = 0;
+  for (auto at = output.find(outcome); at != std::string::npos; at = output.find(outcome, at + 1)) ++found;
+  return found;
+}
 
-Sum sum_of(const std::string& output) {
-  static const std::regex summary(R"(Summary: (\d+) tests, (\d+) passed, (\d+) failed, (\d+) skipped)");
-  std::smatch found;
-  Sum sum;
-  for (auto from = output.cbegin(); std::regex_search(from, output.cend(), found, summary); from = found.suffix().first)
-    sum = {sum.tests + std::stoi(found[1]), sum.passed + std::stoi(found[2]), sum.failed + std::stoi(found[3])};
-  return sum;
+// The suites, and the documents that they name: ipptool ends at once, without a failure, when one cannot be read.
+void write_suites(const Scratch& folder) {
+  static const std::regex file(R"(FILE ([-a-z0-9]+\.[a-z]+)\s*\n)");
+  for (const char* suite : {"ipp-1.1.test", "ipp-2.0.test"}) {
+    const std::string text = read_file(std::string("/usr/share/cups/ipptool/") + suite);
+    ASSERT_FALSE(text.empty()) << suite << " is not installed (cups-ipp-utils)";
+    write_file(folder / suite, text);
+    std::smatch found;
+    for (auto from = text.cbegin(); std::regex_search(from, text.cend(), found, file); from = found.suffix().first)
+      write_file(folder / found[1].str(), pages::make_pdf(2));
+  }
+  write_file(folder / "sample.pdf", pages::make_pdf(2));
 }
 
 // The suites wait for their jobs to be printed: somebody must stand at the printer and release them.
@@ -53,28 +61,28 @@ class Releaser {
   std::thread thread_;
 };
 
-class Ipptool : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
+class Ipptool : public testing::TestWithParam<std::tuple<const char*, const char*, int>> {};
 
 TEST_P(Ipptool, TheShippedSuitePasses) {
-  const auto [suite, version] = GetParam();
+  const auto [suite, version, passes_at_least] = GetParam();
   auto started = Demo::start();
   ASSERT_TRUE(started.ok()) << started.error().what;
   const auto demo = started.take();
   const Scratch folder;
+  write_suites(folder);
   const Releaser releaser(*demo);
-  write_file(folder / "sample.pdf", pages::make_pdf(2));
   const Outcome outcome = run({"ipptool", "-V", version, "-T", "30", "-tI", "-f", folder / "sample.pdf",
-                               demo->queue("Company A")["uri"].text(), suite},
+                               demo->queue("Company A")["uri"].text(), folder / suite},
                               minutes(4));
-  const Sum sum = sum_of(outcome.output);
-  std::printf("%s %s: %d tests, %d passed, %d failed\n", suite, version, sum.tests, sum.passed, sum.failed);
-  EXPECT_GT(sum.passed, 0) << outcome.output;
-  EXPECT_EQ(sum.failed, 0) << outcome.output;
+  const int passed = count(outcome.output, "[PASS]"), failed = count(outcome.output, "[FAIL]");
+  std::printf("%s: %d passed, %d failed, %d skipped\n", suite, passed, failed, count(outcome.output, "[SKIP]"));
+  EXPECT_GE(passed, passes_at_least) << outcome.output;
+  EXPECT_EQ(failed, 0) << outcome.output;
 }
 
+// The counts are what passes today; they may only grow.
 INSTANTIATE_TEST_SUITE_P(Suites, Ipptool,
-                         testing::Values(std::tuple("ipp-1.1.test", "1.1"), std::tuple("ipp-2.0.test", "2.0"),
-                                         std::tuple("ipp-everywhere.test", "2.0")),
+                         testing::Values(std::tuple("ipp-1.1.test", "1.1", 34), std::tuple("ipp-2.0.test", "2.0", 35)),
                          [](const auto& info) { return "Suite" + std::to_string(info.index); });
 
 }  // namespace
