@@ -19,7 +19,7 @@ struct Shared {
   std::vector<Event> events;
   std::map<std::int32_t, Progress> reports;
   std::vector<Description> descriptions;
-  int subscribed = 0, unsubscribed = 0, failing_sessions = 0, fetched = 0;
+  int subscribed = 0, unsubscribed = 0, failing_sessions = 0, fetched = 0, parked = 0;
 
   void release(std::int32_t job) {
     const std::lock_guard lock(mutex);
@@ -67,6 +67,8 @@ class SharedService : public FakeService {
   Result<std::vector<Event>> wait_for_events(std::int32_t, std::int32_t sequence) override {
     std::unique_lock lock(shared_.mutex);
     const auto from = static_cast<std::size_t>(sequence - 1);
+    ++shared_.parked;
+    shared_.changed.notify_all();
     shared_.changed.wait(lock,
                          [&] { return cancelled_ || shared_.failing_sessions > 0 || shared_.events.size() > from; });
     if (cancelled_ || shared_.failing_sessions > 0) return away();
@@ -155,7 +157,8 @@ TEST_F(AgentTest, PrintsWhatIsReleasedBeforeAndAfterItsStart) {
 
 TEST_F(AgentTest, ComesBackWhenTheServiceWasAway) {
   start();
-  ASSERT_TRUE(shared.wait_until([&] { return shared.subscribed == 1; }));
+  // Parked, so that this first session cannot see the job by itself.
+  ASSERT_TRUE(shared.wait_until([&] { return shared.parked == 1; }));
   {
     const std::lock_guard lock(shared.mutex);
     shared.failing_sessions = 3;

@@ -1,4 +1,5 @@
-// The program's commands. Each returns the process's exit status and writes what went wrong, and what to do, to standard error.
+// The program's commands. Each returns the process's exit status and writes what went wrong, and what to do, to
+// standard error.
 #pragma once
 
 #include <string>
@@ -17,7 +18,8 @@ struct NewPerson {
   std::string name, login;
   bool is_operator = false;
 };
-// Adds a person from the command line (the first operator, for one) and prints a single-use sign-in link, valid for 15 minutes.
+// Adds a person from the command line (the first operator, for one) and prints a single-use sign-in link, valid for 15
+// minutes.
 int create_person(const Config& config, const NewPerson& wanted, bool as_json);
 
 // "tsuke: <sentence>" on standard error; returns 1.

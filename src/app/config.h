@@ -13,12 +13,12 @@ struct Config {
   std::string database;                        // empty: sqlite in the data folder; else "postgres://…"
   std::vector<std::string> addresses{"127.0.0.1", "::1"};
   int port = 8631;
-  int metrics_port = 8632;       // on 127.0.0.1 only; 0: any free one, -1: none
-  std::string tls_certificate;   // PEM files; both or none
+  int metrics_port = 8632;      // on 127.0.0.1 only; 0: any free one, -1: none
+  std::string tls_certificate;  // PEM files; both or none
   std::string tls_key;
   bool tls_local_authority = false;  // make a certificate authority of our own in the data folder
-  std::string public_host;       // "print.example.com:8631"; empty: the client's Host header
-  std::string program;           // this executable, for the pages worker; filled in by main
+  std::string public_host;           // "print.example.com:8631"; empty: the client's Host header
+  std::string program;               // this executable, for the pages worker; filled in by main
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };

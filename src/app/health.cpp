@@ -33,7 +33,8 @@ std::string metrics(const doors::Service& service) {
 }  // namespace
 
 void add_health_routes(http::Router& router, doors::Service& service) {
-  router.add("GET", "/healthz", http::Access::open, [](http::Request&) -> Task<http::Response> { co_return text("ok\n"); });
+  router.add("GET", "/healthz", http::Access::open,
+             [](http::Request&) -> Task<http::Response> { co_return text("ok\n"); });
   router.add("GET", "/readyz", http::Access::open, [&service](http::Request&) -> Task<http::Response> {
     // A write that changes nothing: it passes the committer, the disk and the database.
     const Result<void> written = co_await service.write_void([](store::Transaction&) -> Result<void> { return {}; });

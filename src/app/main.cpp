@@ -21,10 +21,13 @@ void add_config_options(CLI::App& app, app::Config& config) {
 void add_listen_options(CLI::App& app, app::Config& config) {
   app.add_option("--address", config.addresses, "Addresses to listen on")->capture_default_str();
   app.add_option("--port", config.port, "Port for web, API and IPP; 0 for any free one")->capture_default_str();
-  app.add_option("--metrics-port", config.metrics_port, "Port for /healthz, /readyz and /metrics on 127.0.0.1; -1 for none")->capture_default_str();
+  app.add_option("--metrics-port", config.metrics_port,
+                 "Port for /healthz, /readyz and /metrics on 127.0.0.1; -1 for none")
+      ->capture_default_str();
   app.add_option("--tls-certificate", config.tls_certificate, "PEM chain of the server");
   app.add_option("--tls-key", config.tls_key, "PEM key of the server");
-  app.add_flag("--tls-local-authority", config.tls_local_authority, "Make a certificate authority of our own in the data folder");
+  app.add_flag("--tls-local-authority", config.tls_local_authority,
+               "Make a certificate authority of our own in the data folder");
   app.add_option("--public-host", config.public_host, "host:port that clients use, when a proxy stands before us");
 }
 
@@ -54,10 +57,12 @@ int main(int argc, char** argv) {
   demo->add_flag("--stay", demo_options.stay, "With --json: stay up after the story");
   demo->add_flag("--quiet-story", demo_options.quiet_story, "Start and seed everything, submit nothing");
   demo->add_option("--port", demo_options.port, "Port for web, API and IPP; 0 for any free one")->capture_default_str();
-  demo->add_option("--metrics-port", demo_options.metrics_port, "Port for health and metrics; 0 for any free one")->capture_default_str();
+  demo->add_option("--metrics-port", demo_options.metrics_port, "Port for health and metrics; 0 for any free one")
+      ->capture_default_str();
   demo->add_option("--data", demo_options.data_folder, "Keep the demo in this folder and go on with it next time");
   demo->add_flag("--tls", demo_options.tls, "Serve ipps and https with a local certificate authority");
-  demo->add_option("--lang", demo_options.language, "Language of the story: en or ja")->check(CLI::IsMember({"en", "ja"}));
+  demo->add_option("--lang", demo_options.language, "Language of the story: en or ja")
+      ->check(CLI::IsMember({"en", "ja"}));
 
   CLI::App* ledger = cli.add_subcommand("ledger", "The books");
   ledger->require_subcommand(1);

@@ -27,7 +27,8 @@ constexpr Duration tick_every = seconds(2);
 
 Result<void> make_data_folder(const std::string& folder) {
   if (mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return Error{Reason::unavailable, "data-folder", "the data folder " + folder + " cannot be made: " + std::strerror(errno)};
+  return Error{Reason::unavailable, "data-folder",
+               "the data folder " + folder + " cannot be made: " + std::strerror(errno)};
 }
 
 Result<std::unique_ptr<vault::Vault>> open_vault(const Config& config, store::Store& store) {
@@ -35,7 +36,8 @@ Result<std::unique_ptr<vault::Vault>> open_vault(const Config& config, store::St
   options.folder = config.data_folder + "/documents";
   options.master_key_file = config.data_folder + "/master.key";
   auto vault = TRY(vault::Vault::open(options));
-  const auto live = TRY(store.read<std::vector<vault::Location>>([](store::Reader& in) { return flow::live_documents(in); }));
+  const auto live =
+      TRY(store.read<std::vector<vault::Location>>([](store::Reader& in) { return flow::live_documents(in); }));
   TRY(vault->keep_only(live));
   return vault;
 }
@@ -51,7 +53,8 @@ Result<net::TlsFiles> tls_files(const Config& config) {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(), doors::rest_migrations()})
+  for (const auto& part :
+       {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(), doors::rest_migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -139,8 +142,8 @@ Task<void> Server::Parts::keep_time() {
 void Server::Parts::close() {
   for (const auto& listener : listeners) listener->close();
   if (metrics) metrics->close();
-  // Order: no stage and no thread starts new work, what was handed to the store is finished and heard of, and only then the loop with all
-  // that waits on it goes.
+  // Order: no stage and no thread starts new work, what was handed to the store is finished and heard of, and only then
+  // the loop with all that waits on it goes.
   if (wiring) wiring->close();
   pool.reset();
   store.reset();
@@ -158,7 +161,9 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config) {
   std::unique_ptr<Server> server(new Server(std::make_unique<Parts>()));
   TRY(server->parts_->open(config));
   TRY(server->parts_->listen(config));
-  log::info("listening", {{"port", server->port()}, {"metrics", server->metrics_port()}, {"database", server->parts_->store->kind()}});
+  log::info(
+      "listening",
+      {{"port", server->port()}, {"metrics", server->metrics_port()}, {"database", server->parts_->store->kind()}});
   return server;
 }
 

@@ -19,7 +19,8 @@ Result<std::unique_ptr<store::Store>> open_store(const Config& config);
 
 class Server {
  public:
-  // Opens database and vault, drops what no row speaks of, listens. Fails with the part's error, which names what to do.
+  // Opens database and vault, drops what no row speaks of, listens. Fails with the part's error, which names what to
+  // do.
   static Result<std::unique_ptr<Server>> start(const Config& config);
   ~Server();
 

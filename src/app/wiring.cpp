@@ -45,7 +45,8 @@ struct Wiring::Stages {
 
   void count_pages() {
     for (;;) {
-      auto jobs = store.read<std::vector<flow::Job>>([](store::Reader& in) { return flow::jobs_to_count(in, batch_max); });
+      auto jobs =
+          store.read<std::vector<flow::Job>>([](store::Reader& in) { return flow::jobs_to_count(in, batch_max); });
       if (!jobs.ok()) return complain("count", jobs.error());
       if (jobs.value().empty()) return;
       for (const flow::Job& job : jobs.value())
@@ -64,13 +65,15 @@ struct Wiring::Stages {
       return false;
     }
     const Instant now = clock.now();
-    const auto written = store.write<void>([&](store::Transaction& in) { return flow::record_pages(in, job.id, counted, now); });
+    const auto written =
+        store.write<void>([&](store::Transaction& in) { return flow::record_pages(in, job.id, counted, now); });
     if (!written.ok()) complain("count", written.error());
     return written.ok();
   }
 
   void settle_jobs() {
-    const auto jobs = store.read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_settle(in, batch_max); });
+    const auto jobs =
+        store.read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_settle(in, batch_max); });
     if (!jobs.ok()) return complain("settle", jobs.error());
     if (jobs.value().empty()) return;
     // Handed in together, so that the committer makes one group of them.
@@ -112,7 +115,8 @@ struct Wiring::Stages {
     if (ticks % 3600 == 1) {
       const auto forgotten = store.forget_events(now - events_kept);
       if (!forgotten.ok()) complain("forget-events", forgotten.error());
-      const auto buried = store.write<void>([now](store::Transaction& in) { return registry::forget_dead_credentials(in, now); });
+      const auto buried =
+          store.write<void>([now](store::Transaction& in) { return registry::forget_dead_credentials(in, now); });
       if (!buried.ok()) complain("forget-credentials", buried.error());
     }
   }

@@ -1,5 +1,5 @@
-// Makes the flow flow: committed events wake the stages that have work now, and a timer wakes those that wait for time to pass. At
-// start every stage is woken once, so that whatever a crash left lying goes on from its rows.
+// Makes the flow flow: committed events wake the stages that have work now, and a timer wakes those that wait for time
+// to pass. At start every stage is woken once, so that whatever a crash left lying goes on from its rows.
 #pragma once
 
 #include <memory>

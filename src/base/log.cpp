@@ -54,9 +54,7 @@ void to_file(const std::string& path) {
     made->set_level(logger()->level());
     made->flush_on(spdlog::level::info);
     logger() = made;
-  } catch (const spdlog::spdlog_ex& failure) {
-    error("log-file-refused", {{"path", path}, {"why", failure.what()}});
-  }
+  } catch (const spdlog::spdlog_ex& failure) { error("log-file-refused", {{"path", path}, {"why", failure.what()}}); }
 }
 
 void debug(std::string_view event, std::initializer_list<Fact> facts) { write(spdlog::level::debug, event, facts); }

@@ -87,7 +87,8 @@ Money apply(Rate rate, Money amount, Rounding rounding) {
   const Wide product = Wide{amount.amount_minor} * rate.numerator;
   const Wide whole = product / rate.denominator;
   const Wide rest = product % rate.denominator;
-  const bool up = rounding == Rounding::ceiling ? rest > 0 : rounding == Rounding::half_up && rest * 2 >= rate.denominator;
+  const bool up =
+      rounding == Rounding::ceiling ? rest > 0 : rounding == Rounding::half_up && rest * 2 >= rate.denominator;
   return {narrow(whole + (up ? 1 : 0)), amount.currency};
 }
 

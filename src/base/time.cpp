@@ -44,14 +44,16 @@ Result<Instant> parse_rfc3339(std::string_view text) {
     std::istringstream in{std::string(text)};
     date::sys_time<std::chrono::microseconds> at;
     in >> date::parse(format, at);
-    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof()) return Instant{at.time_since_epoch().count()};
+    if (!in.fail() && in.peek() == std::istringstream::traits_type::eof())
+      return Instant{at.time_since_epoch().count()};
   }
   return malformed;
 }
 
 Result<std::string> month_in_zone(Instant at, std::string_view zone) {
   try {
-    return date::format("%Y-%m", date::make_zoned(date::locate_zone(std::string(zone)), date::floor<std::chrono::seconds>(to_sys(at))));
+    return date::format(
+        "%Y-%m", date::make_zoned(date::locate_zone(std::string(zone)), date::floor<std::chrono::seconds>(to_sys(at))));
   } catch (const std::exception&) {
     return Error{Reason::malformed, "bad-time-zone", "name a time zone such as Asia/Tokyo"};
   }

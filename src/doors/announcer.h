@@ -31,7 +31,8 @@ class Announcer {
 
   Executor& loop_;
   std::int64_t next_ = 1;
-  std::multimap<std::string, std::pair<std::int64_t, std::shared_ptr<Listener>>, std::less<>> listeners_;  // by audience
+  std::multimap<std::string, std::pair<std::int64_t, std::shared_ptr<Listener>>, std::less<>>
+      listeners_;  // by audience
 };
 
 class Announcer::Subscription {

@@ -7,11 +7,11 @@ let last = 100;
 export const new_id = () => String(++last);
 
 export const people = [
-  { id: '1', name: 'Mika Tanaka', login: 'mika', password: 'demo', language: 'en', is_operator: false },
-  { id: '2', name: 'Aki Sato', login: 'aki', password: 'demo', language: 'en', is_operator: false },
-  { id: '3', name: 'Kenji Mori', login: 'kenji', password: 'demo', language: 'en', is_operator: false },
-  { id: '4', name: 'Olga Operator', login: 'ops', password: 'demo', language: 'en', is_operator: true },
-  { id: '5', name: 'New Person', login: 'nina', password: 'demo', language: 'en', is_operator: false },
+  { id: '1', name: 'Mika Tanaka', login: 'mika', password: 'demo', language: 'en', is_operator: false, has_password: true },
+  { id: '2', name: 'Aki Sato', login: 'aki', password: 'demo', language: 'en', is_operator: false, has_password: true },
+  { id: '3', name: 'Kenji Mori', login: 'kenji', password: 'demo', language: 'en', is_operator: false, has_password: true },
+  { id: '4', name: 'Olga Operator', login: 'ops', password: 'demo', language: 'en', is_operator: true, has_password: true },
+  { id: '5', name: 'New Person', login: 'nina', password: 'demo', language: 'en', is_operator: false, has_password: true },
 ];
 
 export const organisations = [

@@ -1,4 +1,5 @@
-// The demo speaks with the server as any program would: REST with a token, and the event stream as the signal that something moved.
+// The demo speaks with the server as any program would: REST with a token, and the event stream as the signal that
+// something moved.
 #pragma once
 
 #include <functional>

@@ -34,7 +34,8 @@ bool wants_japanese(const DemoOptions& options) {
   if (!options.language.empty()) return options.language == "ja";
   // Read before any thread starts.
   for (const char* name : {"LC_ALL", "LANG"})
-    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("ja");  // NOLINT(concurrency-mt-unsafe)
+    if (const char* value = std::getenv(name); value && *value)
+      return std::string_view(value).starts_with("ja");  // NOLINT(concurrency-mt-unsafe)
   return false;
 }
 
@@ -45,12 +46,15 @@ class DataFolder {
     if (!named.empty()) {
       std::error_code failure;
       std::filesystem::create_directories(named, failure);
-      if (failure) return Error{Reason::unavailable, "data-folder", "the folder " + named + " cannot be made: " + failure.message()};
+      if (failure)
+        return Error{Reason::unavailable, "data-folder",
+                     "the folder " + named + " cannot be made: " + failure.message()};
       chmod(named.c_str(), 0700);
       return DataFolder(std::filesystem::absolute(named).string(), false);
     }
     std::string path = (std::filesystem::temp_directory_path() / "tsuke-demo.XXXXXX").string();
-    if (!mkdtemp(path.data())) return Error{Reason::unavailable, "data-folder", "no throw-away folder can be made; name one with --data"};
+    if (!mkdtemp(path.data()))
+      return Error{Reason::unavailable, "data-folder", "no throw-away folder can be made; name one with --data"};
     return DataFolder(path, true);
   }
   DataFolder(DataFolder&& other) noexcept : path_(std::exchange(other.path_, {})), throw_away_(other.throw_away_) {}
@@ -93,7 +97,8 @@ Result<World> open_world(const Config& config) {
     return world_from_json(TRY(Json::parse(std::string(std::istreambuf_iterator<char>(in), {}))));
   }
   if (std::filesystem::exists(config.data_folder + "/tsuke.db"))
-    return Error{Reason::conflict, "not-a-demo", config.data_folder + " holds a service that is no demo; name another folder with --data"};
+    return Error{Reason::conflict, "not-a-demo",
+                 config.data_folder + " holds a service that is no demo; name another folder with --data"};
   const auto store = TRY(open_store(config));
   World world = TRY(seed(*store, wall_clock().now()));
   TRY(save(world, path));
@@ -117,28 +122,53 @@ Result<std::vector<Link>> make_links(const Config& config, const World& world) {
 }
 
 // What others need to drive the server: see the guide for developers.
-Json ready_line(const World& world, const StandIns& stand_ins, const std::vector<Link>& links, const Server& server, bool tls, bool ok) {
+Json ready_line(const World& world, const StandIns& stand_ins, const std::vector<Link>& links, const Server& server,
+                bool tls, bool ok) {
   const std::string host = "localhost:" + std::to_string(server.port());
   const std::string web = (tls ? "https://" : "http://") + host;
   const std::string ipp = (tls ? "ipps://" : "ipp://") + host;
   const DemoPerson& mika = world.people[0];
   Json queues = Json::array(), devices = Json::array(), people = Json::array(), link_list = Json::array();
   for (const DemoQueue& queue : world.queues)
-    queues.push(Json::object({{"person", mika.name}, {"purpose", queue.purpose}, {"payer", queue.payer}, {"uri", ipp + "/ipp/p/" + queue.token},
-                              {"basic_uri", ipp + "/ipp/print/" + queue.slug}, {"user", mika.login}, {"password", world.app_password}}));
+    queues.push(Json::object({{"person", mika.name},
+                              {"purpose", queue.purpose},
+                              {"payer", queue.payer},
+                              {"uri", ipp + "/ipp/p/" + queue.token},
+                              {"basic_uri", ipp + "/ipp/print/" + queue.slug},
+                              {"user", mika.login},
+                              {"password", world.app_password}}));
   for (const DemoPrinter& printer : world.printers) {
     const StandIn& stand_in = stand_ins.named(printer.name);
-    devices.push(Json::object({{"printer", printer.name}, {"site", printer.site_slug}, {"id", to_string(printer.id)},
-                               {"uri", ipp + "/ipp/device/" + to_string(printer.id)}, {"user", stand_in.device_user},
-                               {"password", stand_in.device_password}, {"uuid", printer.uuid}, {"agent_pid", std::int64_t{stand_in.agent_pid}},
-                               {"printer_uri", stand_in.printer_uri}, {"spool", stand_in.spool_folder}}));
+    devices.push(Json::object({{"printer", printer.name},
+                               {"site", printer.site_slug},
+                               {"id", to_string(printer.id)},
+                               {"uri", ipp + "/ipp/device/" + to_string(printer.id)},
+                               {"user", stand_in.device_user},
+                               {"password", stand_in.device_password},
+                               {"uuid", printer.uuid},
+                               {"agent_pid", std::int64_t{stand_in.agent_pid}},
+                               {"printer_uri", stand_in.printer_uri},
+                               {"spool", stand_in.spool_folder}}));
   }
   for (const DemoPerson& person : world.people)
-    people.push(Json::object({{"name", person.name}, {"role", person.role}, {"login", person.login}, {"password", person.password}, {"api_token", person.api_token}}));
-  for (const Link& link : links) link_list.push(Json::object({{"role", link.role}, {"name", link.name}, {"url", web + "/sign-in#" + link.token}}));
-  Json line = Json::object({{"event", "ready"}, {"ok", ok}, {"pid", std::int64_t{getpid()}}, {"web", web + "/"}, {"api", web + "/api/v1"},
-                            {"system", ipp + "/ipp/system"}, {"metrics", "http://127.0.0.1:" + std::to_string(server.metrics_port()) + "/metrics"},
-                            {"queues", queues}, {"devices", devices}, {"people", people}, {"links", link_list}});
+    people.push(Json::object({{"name", person.name},
+                              {"role", person.role},
+                              {"login", person.login},
+                              {"password", person.password},
+                              {"api_token", person.api_token}}));
+  for (const Link& link : links)
+    link_list.push(Json::object({{"role", link.role}, {"name", link.name}, {"url", web + "/sign-in#" + link.token}}));
+  Json line = Json::object({{"event", "ready"},
+                            {"ok", ok},
+                            {"pid", std::int64_t{getpid()}},
+                            {"web", web + "/"},
+                            {"api", web + "/api/v1"},
+                            {"system", ipp + "/ipp/system"},
+                            {"metrics", "http://127.0.0.1:" + std::to_string(server.metrics_port()) + "/metrics"},
+                            {"queues", queues},
+                            {"devices", devices},
+                            {"people", people},
+                            {"links", link_list}});
   if (!server.ca_file().empty()) line.set("ca_file", server.ca_file());
   return line;
 }
@@ -150,8 +180,10 @@ void invite_to_look(const Json& ready, Narrator& narrator) {
     const std::string line = "  " + link["name"].text() + ": " + link["url"].text();
     narrator.remark(line, line);
   }
-  const std::string line = "lpadmin -p company-a -E -v " + ready["queues"].items().front()["uri"].text() + " -m everywhere";
-  narrator.remark("Print from this computer: " + line + "\nCtrl-C ends it.", "このパソコンから印刷: " + line + "\nCtrl-C で終了します。");
+  const std::string line =
+      "lpadmin -p company-a -E -v " + ready["queues"].items().front()["uri"].text() + " -m everywhere";
+  narrator.remark("Print from this computer: " + line + "\nCtrl-C ends it.",
+                  "このパソコンから印刷: " + line + "\nCtrl-C で終了します。");
 }
 
 struct Stage {
@@ -171,7 +203,8 @@ Result<Stage> set_stage(const DemoOptions& options, const std::string& folder, c
 }
 
 // The story, then the invitation; true when all of it came true.
-Result<bool> perform(const DemoOptions& options, const Stage& stage, const std::string& program, Narrator& narrator, StandIns& stand_ins) {
+Result<bool> perform(const DemoOptions& options, const Stage& stage, const std::string& program, Narrator& narrator,
+                     StandIns& stand_ins) {
   const int port = stage.server->port();
   stand_ins = TRY(StandIns::start(stage.world, stage.config.data_folder, program, port));
   TRY(wait_for_agents(stage.world, port));

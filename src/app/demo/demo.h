@@ -1,4 +1,5 @@
-// `tsuke demo`: the main job in a throw-away data folder, over the real protocols, with real agents and stand-in printers.
+// `tsuke demo`: the main job in a throw-away data folder, over the real protocols, with real agents and stand-in
+// printers.
 #pragma once
 
 #include <string>

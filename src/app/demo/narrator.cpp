@@ -4,7 +4,8 @@
 
 namespace tsuke::app {
 
-void Narrator::tell(std::string_view event, bool ok, const Json& facts, const std::string& english, const std::string& japanese) {
+void Narrator::tell(std::string_view event, bool ok, const Json& facts, const std::string& english,
+                    const std::string& japanese) {
   all_true_ = all_true_ && ok;
   if (as_json_) {
     Json line = Json::object({{"event", event}, {"ok", ok}});

@@ -14,7 +14,8 @@ class Narrator {
   Narrator(bool as_json, bool japanese) : as_json_(as_json), japanese_(japanese) {}
 
   // One line: what happened, whether it came true, its facts, and how to say it.
-  void tell(std::string_view event, bool ok, const Json& facts, const std::string& english, const std::string& japanese);
+  void tell(std::string_view event, bool ok, const Json& facts, const std::string& english,
+            const std::string& japanese);
   // Prose only: nothing in JSON.
   void remark(const std::string& english, const std::string& japanese);
   // A line of JSON only.

@@ -37,7 +37,9 @@ constexpr int patience_ms = 2000;
   _exit(127);
 }
 
-int status_of(int wait_status) { return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status); }
+int status_of(int wait_status) {
+  return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+}
 
 // True when the process has ended within the time.
 bool ends_within(pid_t pid, int milliseconds) {
@@ -97,8 +99,7 @@ void Process::end() {
 int Process::wait() {
   if (pid_ < 0) return 0;
   int status = 0;
-  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {}
   pid_ = -1;
   return status_of(status);
 }

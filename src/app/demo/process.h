@@ -12,8 +12,8 @@ namespace tsuke::app {
 
 class Process {
  public:
-  // Starts argv[0] (looked up on PATH) in a process group of its own, output appended to the file. Start it from a thread that lives as
-  // long as the child should: the kernel ends the child with that thread.
+  // Starts argv[0] (looked up on PATH) in a process group of its own, output appended to the file. Start it from a
+  // thread that lives as long as the child should: the kernel ends the child with that thread.
   static Result<Process> start(const std::vector<std::string>& argv, const std::string& output_file);
   Process(Process&& other) noexcept;
   Process& operator=(Process&& other) noexcept;

@@ -111,8 +111,8 @@ Result<rules::Tariff> tariff_of(Price price) {
   return rules::Tariff::create(yen, {color, monochrome});
 }
 
-Result<void> add_place(Transaction& in, World& world, const char* name, registry::SiteKind kind, registry::Provider provider, Price price,
-                       Instant now) {
+Result<void> add_place(Transaction& in, World& world, const char* name, registry::SiteKind kind,
+                       registry::Provider provider, Price price, Instant now) {
   const ProviderId provider_id = TRY(registry::add_provider(in, provider));
   registry::Site site;
   site.provider = provider_id;
@@ -139,7 +139,8 @@ Result<void> add_places(Transaction& in, World& world, Instant now) {
   const OrganisationId shared_office = TRY(add_company(in, "Shared Office Shibuya", sora, now));
   const OrganisationId store = TRY(add_company(in, "Corner Store", sora, now));
   TRY(add_place(in, world, "Office", SiteKind::office, {{}, "Company A", world.company_a, {}}, {8, 25, 0}, now));
-  TRY(add_place(in, world, "Shared office", SiteKind::shared_office, {{}, "Shared Office Shibuya", shared_office, {}}, {10, 28, 3}, now));
+  TRY(add_place(in, world, "Shared office", SiteKind::shared_office, {{}, "Shared Office Shibuya", shared_office, {}},
+                {10, 28, 3}, now));
   TRY(add_place(in, world, "Home", SiteKind::home, {{}, "Mika (home)", {}, world.people[0].id}, {5, 15, 0}, now));
   return add_place(in, world, "Convenience store", SiteKind::store, {{}, "Corner Store", store, {}}, {10, 50, 0}, now);
 }

@@ -27,7 +27,8 @@ constexpr int between_tries_ms = 50;
 constexpr const char* seconds_per_page = "0.15";
 
 Error not_started(const std::string& what) {
-  return {Reason::unavailable, "not-started", what + " did not start; the logs are in the demo's data folder (see --data)"};
+  return {Reason::unavailable, "not-started",
+          what + " did not start; the logs are in the demo's data folder (see --data)"};
 }
 
 Result<void> write_file(const std::string& path, std::string_view text, int mode) {
@@ -84,9 +85,10 @@ struct Places {
   std::string folder, agent_program, server_uri;
 };
 
-Result<void> enrol(const Places& places, const DemoPrinter& printer, const std::string& state_file, const std::string& printer_uri) {
-  auto enrolling = TRY(Process::start({places.agent_program, "enrol", "--server", places.server_uri, "--code", printer.enrolment_code,
-                                       "--printer", printer_uri, "--state", state_file},
+Result<void> enrol(const Places& places, const DemoPrinter& printer, const std::string& state_file,
+                   const std::string& printer_uri) {
+  auto enrolling = TRY(Process::start({places.agent_program, "enrol", "--server", places.server_uri, "--code",
+                                       printer.enrolment_code, "--printer", printer_uri, "--state", state_file},
                                       places.folder + "/enrol.log"));
   if (enrolling.wait() != 0) return not_started("the agent of " + printer.name);
   return {};
@@ -110,22 +112,26 @@ Result<void> StandIns::jam_next(std::string_view name, int after_impressions) co
   return write_file(named(name).spool_folder + "/jam-after", std::to_string(after_impressions) + "\n", 0600);
 }
 
-Result<StandIns> StandIns::start(const World& world, const std::string& folder, const std::string& program, int server_port) {
+Result<StandIns> StandIns::start(const World& world, const std::string& folder, const std::string& program,
+                                 int server_port) {
   StandIns made;
   const Places places{folder, std::filesystem::path(program).parent_path() / "tsuke-agent",
                       "ipp://localhost:" + std::to_string(server_port)};
   std::filesystem::create_directories(folder + "/tools");
   TRY(write_file(folder + "/tools/stand-in-printer", {tsuke_stand_in_printer, tsuke_stand_in_printer_end}, 0700));
-  TRY(write_file(folder + "/tools/start-stand-in-printer", {tsuke_start_stand_in_printer, tsuke_start_stand_in_printer_end}, 0700));
+  TRY(write_file(folder + "/tools/start-stand-in-printer",
+                 {tsuke_start_stand_in_printer, tsuke_start_stand_in_printer_end}, 0700));
   std::vector<int> ports;
   for (const DemoPrinter& printer : world.printers) {
     ports.push_back(TRY(free_port()));
     const std::string spool = folder + "/printers/" + printer.site_slug;
     std::filesystem::create_directories(spool);
     TRY(write_file(spool + "/seconds-per-page", seconds_per_page, 0600));
-    made.processes_.push_back(TRY(Process::start(
-        {folder + "/tools/start-stand-in-printer", std::to_string(ports.back()), spool, printer.name}, folder + "/printers.log")));
-    made.all_.push_back({printer.name, spool, "ipp://localhost:" + std::to_string(ports.back()) + "/ipp/print", {}, {}, -1});
+    made.processes_.push_back(TRY(
+        Process::start({folder + "/tools/start-stand-in-printer", std::to_string(ports.back()), spool, printer.name},
+                       folder + "/printers.log")));
+    made.all_.push_back(
+        {printer.name, spool, "ipp://localhost:" + std::to_string(ports.back()) + "/ipp/print", {}, {}, -1});
   }
   for (std::size_t i = 0; i < world.printers.size(); ++i) {
     const DemoPrinter& printer = world.printers[i];

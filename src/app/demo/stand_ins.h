@@ -13,7 +13,7 @@ struct StandIn {
   std::string name;
   std::string spool_folder;  // steers the stand-in printer: see its script
   std::string printer_uri;
-  std::string device_user;   // what its agent got when it enrolled
+  std::string device_user;  // what its agent got when it enrolled
   std::string device_password;
   pid_t agent_pid = -1;
 };

@@ -18,7 +18,11 @@ std::string yen_text(const Json& json) { return format_money(money_of(json)); }
 class Story {
  public:
   Story(const World& world, const StandIns& stand_ins, int port, Narrator& narrator)
-      : world_(world), stand_ins_(stand_ins), port_(port), narrator_(narrator), mika_(port, world.people[0].api_token),
+      : world_(world),
+        stand_ins_(stand_ins),
+        port_(port),
+        narrator_(narrator),
+        mika_(port, world.people[0].api_token),
         operator_(port, world.with_role("operator").api_token) {}
 
   Result<void> tell() {
@@ -56,10 +60,13 @@ class Story {
   }
 
   void introduce() {
-    narrator_.tell("introduced", true,
-                   Json::object({{"person", world_.people[0].name}, {"purposes", world_.queues.size()}, {"printers", world_.printers.size()}}),
-                   "Mika works for two companies and prints for herself: three purposes, four printers of four providers.",
-                   "ミカさんは2社で働き、私用でも印刷します。用途は3つ、プリンターは4つの提供元に1台ずつ。");
+    narrator_.tell(
+        "introduced", true,
+        Json::object({{"person", world_.people[0].name},
+                      {"purposes", world_.queues.size()},
+                      {"printers", world_.printers.size()}}),
+        "Mika works for two companies and prints for herself: three purposes, four printers of four providers.",
+        "ミカさんは2社で働き、私用でも印刷します。用途は3つ、プリンターは4つの提供元に1台ずつ。");
   }
 
   // A kept demo has spent some of it: the story always starts with the same room.
@@ -70,9 +77,10 @@ class Story {
     const std::int64_t taken = budget["used"]["amount_minor"].integer() + budget["reserved"]["amount_minor"].integer();
     const Money monthly{taken + room_for_company_b, yen};
     const auto set = TRY(admin.call("PUT", path, Json::object({{"monthly", money_fact(monthly)}})));
-    narrator_.tell("budget-set", set.ok(), Json::object({{"payer", "Company B"}, {"monthly", money_fact(monthly)}}),
-                   "Company B gives its people " + format_money({room_for_company_b, yen}) + " more to print this month.",
-                   "B社（Company B）の今月の残り予算は" + format_money({room_for_company_b, yen}) + "。");
+    narrator_.tell(
+        "budget-set", set.ok(), Json::object({{"payer", "Company B"}, {"monthly", money_fact(monthly)}}),
+        "Company B gives its people " + format_money({room_for_company_b, yen}) + " more to print this month.",
+        "B社（Company B）の今月の残り予算は" + format_money({room_for_company_b, yen}) + "。");
     return {};
   }
 
@@ -91,13 +99,16 @@ class Story {
     const auto number = answer.group(ipp::Tag::job).integer("job-id");
     const bool held = answer.group(ipp::Tag::job).integer("job-state") == ipp::job_state::pending_held;
     if (answer.code != ipp::status::ok || !number)
-      return Error{Reason::unavailable, "not-accepted", "Print-Job was answered " + std::string(ipp::status_name(answer.code))};
+      return Error{Reason::unavailable, "not-accepted",
+                   "Print-Job was answered " + std::string(ipp::status_name(answer.code))};
     const Json job = TRY(counted_job(*number));
     const std::int64_t pages = job["pages"].integer();
-    narrator_.tell("submitted", held && pages > 0,
-                   Json::object({{"purpose", purpose}, {"job", job["id"]}, {"name", name}, {"pages", pages}, {"state", job["state"]}}),
-                   "IPP Print-Job → \"" + purpose + "\": " + name + " is held, " + std::to_string(pages) + " pages.",
-                   "IPP Print-Job →「" + purpose + "」: " + name + " を保留、" + std::to_string(pages) + "ページ。");
+    narrator_.tell(
+        "submitted", held && pages > 0,
+        Json::object(
+            {{"purpose", purpose}, {"job", job["id"]}, {"name", name}, {"pages", pages}, {"state", job["state"]}}),
+        "IPP Print-Job → \"" + purpose + "\": " + name + " is held, " + std::to_string(pages) + " pages.",
+        "IPP Print-Job →「" + purpose + "」: " + name + " を保留、" + std::to_string(pages) + "ページ。");
     return job["id"].text();
   }
 
@@ -115,12 +126,15 @@ class Story {
   }
 
   // Releases the job at the printer and follows it to its end and its charge.
-  Result<void> print(const std::string& purpose, const std::string& job_id, const std::string& place, const std::string& expected_state) {
+  Result<void> print(const std::string& purpose, const std::string& job_id, const std::string& place,
+                     const std::string& expected_state) {
     const std::string printer_id = to_string(printer(place).id);
     const Json offer = TRY(mika_.get("/jobs/" + job_id + "/offers/" + printer_id));
-    const auto released = TRY(mika_.call("POST", "/jobs/" + job_id + "/release", Json::object({{"printer", printer_id}})));
+    const auto released =
+        TRY(mika_.call("POST", "/jobs/" + job_id + "/release", Json::object({{"printer", printer_id}})));
     if (!released.ok()) {
-      narrator_.tell("released", false, released.body, "Release at " + place + " was refused.", place + " での印刷は許可されませんでした。");
+      narrator_.tell("released", false, released.body, "Release at " + place + " was refused.",
+                     place + " での印刷は許可されませんでした。");
       return {};
     }
     Json job;
@@ -136,18 +150,25 @@ class Story {
     return {};
   }
 
-  void tell_print(const std::string& purpose, const std::string& place, const std::string& expected_state, const Json& offer, const Json& job) {
+  void tell_print(const std::string& purpose, const std::string& place, const std::string& expected_state,
+                  const Json& offer, const Json& job) {
     const std::int64_t printed = job["attempt"]["impressions"].integer();
     const std::int64_t wanted = job["attempt"]["expected_impressions"].integer();
     const bool whole = expected_state == "printed";
     const bool ok = job["state"].text() == expected_state && (whole ? printed == wanted : printed == 2 && wanted == 5);
     const std::string count = std::to_string(printed) + "/" + std::to_string(wanted);
     const std::string quoted = yen_text(offer["quote"]["total"]);
-    narrator_.tell("printed", ok,
-                   Json::object({{"purpose", purpose}, {"job", job["id"]}, {"printer", place}, {"state", job["state"]},
-                                 {"impressions", printed}, {"expected_impressions", wanted}, {"quoted", offer["quote"]["total"]}}),
-                   "  " + place + ": quoted " + quoted + ", released, printed " + count + (whole ? "." : ": the paper jammed."),
-                   "  " + place + ": 見積 " + quoted + "、印刷 " + count + (whole ? "。" : "（紙づまり）。"));
+    narrator_.tell(
+        "printed", ok,
+        Json::object({{"purpose", purpose},
+                      {"job", job["id"]},
+                      {"printer", place},
+                      {"state", job["state"]},
+                      {"impressions", printed},
+                      {"expected_impressions", wanted},
+                      {"quoted", offer["quote"]["total"]}}),
+        "  " + place + ": quoted " + quoted + ", released, printed " + count + (whole ? "." : ": the paper jammed."),
+        "  " + place + ": 見積 " + quoted + "、印刷 " + count + (whole ? "。" : "（紙づまり）。"));
   }
 
   void tell_charge(const std::string& purpose, const Json& offer, const Json& job) {
@@ -164,29 +185,43 @@ class Story {
     const std::string payer = purpose == "Private" ? "Mika" : purpose;
     const std::string given_back = format_money(quoted - captured);
     narrator_.tell("charged", ok,
-                   Json::object({{"purpose", purpose}, {"job", job["id"]}, {"payer", job["payer"]}, {"captured", charge["captured"]},
-                                 {"device_fee", charge["device_fee"]}, {"service_fee", charge["service_fee"]}, {"authorised", charge["authorised"]}}),
-                   "  " + payer + " pays " + format_money(captured) + " = device fee " + device + " + service fee " + service +
+                   Json::object({{"purpose", purpose},
+                                 {"job", job["id"]},
+                                 {"payer", job["payer"]},
+                                 {"captured", charge["captured"]},
+                                 {"device_fee", charge["device_fee"]},
+                                 {"service_fee", charge["service_fee"]},
+                                 {"authorised", charge["authorised"]}}),
+                   "  " + payer + " pays " + format_money(captured) + " = device fee " + device + " + service fee " +
+                       service +
                        (all_printed ? "." : "; " + given_back + " of the reservation fell back, nobody asked."),
-                   "  課金先 " + payer + ": " + format_money(captured) + " = 印刷料金 " + device + " + サービス料 " + service +
-                       (all_printed ? "。" : "。予約の残り " + given_back + " は自動で解放。"));
+                   "  課金先 " + payer + ": " + format_money(captured) + " = 印刷料金 " + device + " + サービス料 " +
+                       service + (all_printed ? "。" : "。予約の残り " + given_back + " は自動で解放。"));
   }
 
   Result<void> be_refused(const std::string& job_id, const std::string& place) {
-    const auto refused = TRY(mika_.call("POST", "/jobs/" + job_id + "/release", Json::object({{"printer", to_string(printer(place).id)}})));
+    const auto refused = TRY(
+        mika_.call("POST", "/jobs/" + job_id + "/release", Json::object({{"printer", to_string(printer(place).id)}})));
     const Json job = TRY(mika_.get("/jobs/" + job_id));
-    const Json& reason = refused.body["reasons"].items().empty() ? refused.body : refused.body["reasons"].items().front();
+    const Json& reason =
+        refused.body["reasons"].items().empty() ? refused.body : refused.body["reasons"].items().front();
     std::string remedies;
     bool offers_monochrome = false;
     for (const Json& remedy : reason["remedies"].items()) {
       remedies += (remedies.empty() ? "" : ", ") + remedy.text();
       offers_monochrome = offers_monochrome || remedy.text() == "print-monochrome";
     }
-    const bool ok = refused.status == 409 && refused.body["code"].text() == "budget-exceeded" && offers_monochrome && job["state"].text() == "held";
-    narrator_.tell("refused", ok,
-                   Json::object({{"purpose", "Company B"}, {"job", job_id}, {"code", refused.body["code"]}, {"remedies", reason["remedies"]}, {"state", job["state"]}}),
-                   "  " + place + ": refused, Company B's budget has no room; the job stays held. Remedies: " + remedies + ".",
-                   "  " + place + ": B社の予算超過のため不可。ジョブは保留のまま。対処: " + remedies + "。");
+    const bool ok = refused.status == 409 && refused.body["code"].text() == "budget-exceeded" && offers_monochrome &&
+                    job["state"].text() == "held";
+    narrator_.tell(
+        "refused", ok,
+        Json::object({{"purpose", "Company B"},
+                      {"job", job_id},
+                      {"code", refused.body["code"]},
+                      {"remedies", reason["remedies"]},
+                      {"state", job["state"]}}),
+        "  " + place + ": refused, Company B's budget has no room; the job stays held. Remedies: " + remedies + ".",
+        "  " + place + ": B社の予算超過のため不可。ジョブは保留のまま。対処: " + remedies + "。");
     return {};
   }
 
@@ -222,7 +257,8 @@ class Story {
   Result<void> verify() {
     const auto report = TRY(operator_.call("POST", "/ledger/verify"));
     const bool ok = report.ok() && report.body["ok"].boolean();
-    narrator_.tell("verified", ok, report.body, "ledger verify: every posting balances, every charge is what was reported.",
+    narrator_.tell("verified", ok, report.body,
+                   "ledger verify: every posting balances, every charge is what was reported.",
                    "ledger verify: すべての仕訳が一致し、課金は報告された枚数どおり。");
     return {};
   }
@@ -239,7 +275,8 @@ class Story {
 bool tell_story(const World& world, const StandIns& stand_ins, int port, Narrator& narrator) {
   const auto told = Story(world, stand_ins, port, narrator).tell();
   if (!told.ok())
-    narrator.tell("failed", false, Json::object({{"code", told.error().code}, {"what", told.error().what}}), told.error().what, told.error().what);
+    narrator.tell("failed", false, Json::object({{"code", told.error().code}, {"what", told.error().what}}),
+                  told.error().what, told.error().what);
   return narrator.all_true();
 }
 

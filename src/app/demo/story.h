@@ -7,8 +7,8 @@
 
 namespace tsuke::app {
 
-// Submits over IPP, releases over REST, and believes only what the server and the books then say. Each line that does not come true is told
-// as such; false when one did not.
+// Submits over IPP, releases over REST, and believes only what the server and the books then say. Each line that does
+// not come true is told as such; false when one did not.
 bool tell_story(const World& world, const StandIns& stand_ins, int port, Narrator& narrator);
 
 // Waits until every agent has told what its printer can do.

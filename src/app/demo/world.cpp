@@ -64,8 +64,8 @@ Json to_json(const World& world) {
 Result<World> world_from_json(const Json& json) {
   World world;
   for (const Json& person : json["people"].items())
-    world.people.push_back({person["name"].text(), person["role"].text(), person["login"].text(), person["password"].text(),
-                            person["api_token"].text(), id_in<PersonId>(person, "id")});
+    world.people.push_back({person["name"].text(), person["role"].text(), person["login"].text(),
+                            person["password"].text(), person["api_token"].text(), id_in<PersonId>(person, "id")});
   for (const Json& queue : json["queues"].items())
     world.queues.push_back({queue["purpose"].text(), queue["payer"].text(), queue["slug"].text(), queue["token"].text(),
                             id_in<PurposeId>(queue, "id")});
@@ -77,7 +77,8 @@ Result<World> world_from_json(const Json& json) {
   world.company_a = id_in<OrganisationId>(json, "company_a");
   world.company_b = id_in<OrganisationId>(json, "company_b");
   if (world.people.empty() || world.queues.empty() || world.printers.empty())
-    return Error{Reason::malformed, "bad-demo-folder", "this data folder's demo.json is not the demo's; name another folder"};
+    return Error{Reason::malformed, "bad-demo-folder",
+                 "this data folder's demo.json is not the demo's; name another folder"};
   return world;
 }
 

@@ -38,9 +38,9 @@ struct DemoPrinter {
 };
 
 struct World {
-  std::vector<DemoPerson> people;    // the first is the one with three purposes
-  std::vector<DemoQueue> queues;     // of the first person
-  std::string app_password;          // of the first person
+  std::vector<DemoPerson> people;     // the first is the one with three purposes
+  std::vector<DemoQueue> queues;      // of the first person
+  std::string app_password;           // of the first person
   std::vector<DemoPrinter> printers;  // office, shared office, home, store
   OrganisationId company_a, company_b;
 
@@ -50,8 +50,8 @@ struct World {
 Json to_json(const World& world);
 Result<World> world_from_json(const Json& json);
 
-// Makes them in an empty database: one person with purposes for two companies and private use, four providers with one printer each,
-// prices, a budget for the second company, an operator. All or nothing.
+// Makes them in an empty database: one person with purposes for two companies and private use, four providers with one
+// printer each, prices, a budget for the second company, an operator. All or nothing.
 Result<World> seed(store::Store& store, Instant now);
 
 }  // namespace tsuke::app

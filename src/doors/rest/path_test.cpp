@@ -122,9 +122,6 @@ TEST_F(PathTest, ABudgetWithoutRoomRefusesAndSaysWhy) {
 }
 
 TEST(OnPostgresql, TheSameDoorsOpen) {
-  const auto databases = store::test_databases();
-  if (std::find(databases.begin(), databases.end(), "postgresql") == databases.end())
-    GTEST_SKIP() << "no PostgreSQL here";
   TestServer server("postgresql");
   const PersonId mika = registry::make_person(server.store(), "mika");
   const PurposeId purpose = registry::make_purpose(server.store(), mika, "Hobby");

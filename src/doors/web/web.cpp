@@ -5,7 +5,8 @@ namespace tsuke::doors {
 namespace {
 
 constexpr std::string_view policy =
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'";
 
 const Asset* find(std::string_view path) {
   for (const Asset& asset : assets())
@@ -27,7 +28,8 @@ http::Response serve(const Asset& asset) {
 }
 
 http::Response not_built() {
-  return http::problem_response({Reason::not_found, "web-app-absent", "this program was built without the web app; build it with ./dev build"});
+  return http::problem_response(
+      {Reason::not_found, "web-app-absent", "this program was built without the web app; build it with ./dev build"});
 }
 
 Task<http::Response> answer(http::Request& request) {

@@ -17,8 +17,8 @@ struct Asset {
 // Made by the build from web/dist; empty when the web app was not built.
 std::span<const Asset> assets();
 
-// Serves the assets, and index.html for every other path of the app, under a policy that allows nothing from elsewhere. Files with a hash in
-// their name may be kept for ever; index.html is asked for each time.
+// Serves the assets, and index.html for every other path of the app, under a policy that allows nothing from elsewhere.
+// Files with a hash in their name may be kept for ever; index.html is asked for each time.
 void add_web_door(http::Router& router);
 
 }  // namespace tsuke::doors
