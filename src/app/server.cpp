@@ -139,19 +139,20 @@ Task<void> Server::Parts::keep_time() {
   }
 }
 
+// The loop does not run any more. No stage and no thread starts new work; what was handed to the store is finished and
+// heard of; then the loop goes, with every coroutine that waits on it, and only then what those coroutines speak to.
 void Server::Parts::close() {
   for (const auto& listener : listeners) listener->close();
   if (metrics) metrics->close();
-  // Order: no stage and no thread starts new work, what was handed to the store is finished and heard of, and only then
-  // the loop with all that waits on it goes.
+  if (service) service->ending = true;
   if (wiring) wiring->close();
-  pool.reset();
-  store.reset();
-  wiring.reset();
+  pool->stop();
+  // Writes run in order: when this one is done, so are all before it.
+  if (store) (void)store->write<void>([](store::Transaction&) -> Result<void> { return {}; });
   listeners.clear();
   metrics.reset();
   loop.reset();
-  announcer.reset();
+  store.reset();
 }
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -14,8 +14,10 @@ namespace tsuke {
 class ThreadPool : public Executor {
  public:
   explicit ThreadPool(int threads);
-  ~ThreadPool() override;  // finishes what was posted, then joins
+  ~ThreadPool() override;  // stop()
   void post(std::function<void()> work) override;
+  // Finishes what was posted and joins; what is posted afterwards is dropped.
+  void stop();
 
  private:
   void run();

@@ -25,6 +25,9 @@ class Service {
   const Clock& clock;
   Announcer& announcer;
   std::string public_host;  // "print.example.com:443"; empty: what the client's Host header says
+  // Set when the service ends: a coroutine that then still wants rows or threads waits, until the loop's end destroys
+  // it.
+  bool ending = false;
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.
@@ -37,6 +40,7 @@ class Service {
   template <typename T>
   Later<Result<T>> write(std::function<Result<T>(store::Transaction&)> function) {
     return later<Result<T>>(loop, [this, function = std::move(function)](auto done) {
+      if (ending) return;
       auto value = std::make_shared<std::optional<T>>();
       store.write_later(
           [function, value](store::Transaction& in) -> Result<void> {
@@ -50,11 +54,13 @@ class Service {
     });
   }
   Later<Result<void>> write_void(std::function<Result<void>(store::Transaction&)> function) {
-    return later<Result<void>>(loop, [this, function = std::move(function)](auto done) { store.write_later(function, done); });
+    return later<Result<void>>(loop, [this, function = std::move(function)](auto done) {
+      if (!ending) store.write_later(function, done);
+    });
   }
 
-  // co_await service.read<Job>([&](store::Reader& in) {…}). SQLite answers point reads in microseconds, so they run right here; a
-  // database across a socket is asked from the pool.
+  // co_await service.read<Job>([&](store::Reader& in) {…}). SQLite answers point reads in microseconds, so they run
+  // right here; a database across a socket is asked from the pool.
   template <typename T>
   Task<Result<T>> read(std::function<Result<T>(store::Reader&)> function) {
     if (store.kind() == "sqlite") co_return store.read<T>(function);
