@@ -234,10 +234,17 @@ int run_demo(const DemoOptions& options, const std::string& program) {
   StandIns stand_ins;
   const auto performed = perform(options, stage.value(), program, narrator, stand_ins);
   const bool stays = performed.ok() && !options.once && (!options.json || options.stay);
-  if (stays) serving.join();
+  // Agents say goodbye to a server that runs; one that has gone must be seen to be gone, or each would wait for an
+  // answer.
+  if (stays) {
+    serving.join();
+    stage.value().server.reset();
+  }
   stand_ins = StandIns();
-  server.stop();
-  if (serving.joinable()) serving.join();
+  if (serving.joinable()) {
+    server.stop();
+    serving.join();
+  }
   if (!performed.ok()) return complain(performed.error());
   return performed.value() ? 0 : 1;
 }
