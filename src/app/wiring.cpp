@@ -1,5 +1,6 @@
 #include "app/wiring.h"
 
+#include <atomic>
 #include <latch>
 #include <optional>
 
@@ -43,6 +44,8 @@ struct Wiring::Stages {
   Stage shred{*pool, [this] { shred_documents(); }};
   Stage expire{*pool, [this] { expire_overdue(); }};
 
+  std::atomic<bool> closing = false;  // what is left is rows, for the next start
+
   void count_pages() {
     for (;;) {
       auto jobs =
@@ -50,7 +53,7 @@ struct Wiring::Stages {
       if (!jobs.ok()) return complain("count", jobs.error());
       if (jobs.value().empty()) return;
       for (const flow::Job& job : jobs.value())
-        if (!count_one(job)) return;
+        if (closing || !count_one(job)) return;
     }
   }
 
@@ -95,6 +98,7 @@ struct Wiring::Stages {
         [now](store::Reader& in) { return flow::documents_to_shred(in, now, batch_max); });
     if (!useless.ok()) return complain("shred", useless.error());
     for (const flow::Shreddable& document : useless.value()) {
+      if (closing) return;
       const auto destroyed = vault.destroy(document.location);
       if (!destroyed.ok()) return complain("shred", destroyed.error());
       const auto written =
@@ -128,6 +132,7 @@ Wiring::Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std
 Wiring::~Wiring() { close(); }
 
 void Wiring::close() {
+  stages_->closing = true;
   for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
   stages_->counting_pool.reset();
   stages_->pool.reset();

@@ -151,6 +151,34 @@ TEST(Crash, EveryAcknowledgedJobAndEveryPostingSurvives) {
               charged_before.size());
 }
 
+// Asked to end, it ends: pages that are not counted yet are counted after the next start.
+TEST(Ending, DoesNotWaitForTheBacklog) {
+  constexpr int documents = 150;
+  const Scratch scratch;
+  const std::string folder = scratch / "data";
+  const std::string pdf = pages::make_pdf(1500, pages::a4, true);
+  auto demo = Demo::start(folder);
+  ASSERT_TRUE(demo.ok()) << demo.error().what;
+  std::set<std::int32_t> numbers;
+  for (int i = 0; i < documents; ++i) {
+    const auto answer = demo.value()->print("Company A", pdf);
+    ASSERT_TRUE(answer.ok()) << answer.error().what;
+    numbers.insert(answer.value().group(ipp::Tag::job).integer("job-id").value_or(0));
+  }
+  EXPECT_EQ(demo.value()->process().end(), 0);
+  demo = Demo::start(folder);
+  ASSERT_TRUE(demo.ok()) << demo.error().what;
+  const auto jobs = all_jobs(*demo.value());
+  std::size_t uncounted = 0;
+  for (const std::int32_t number : numbers) {
+    ASSERT_TRUE(jobs.contains(number)) << number;
+    uncounted += is_counted(jobs.at(number)) ? 0 : 1;
+  }
+  EXPECT_GT(uncounted, 0U) << "there was no backlog: this test shows nothing";
+  const auto last = jobs.at(*numbers.rbegin());
+  EXPECT_EQ(demo.value()->wait_for(last["id"].text(), is_counted, minutes(2))["pages"].integer(), 1500);
+}
+
 // The agent is killed in mid-print and started again on its own file: it goes on following, and the job is charged
 // once, for all that came out.
 TEST(Crash, AnAgentKilledInMidPrintGoesOnWhereItWas) {
