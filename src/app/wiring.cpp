@@ -1,6 +1,8 @@
 #include "app/wiring.h"
 
+#include <sys/resource.h>
 #include <atomic>
+
 #include <latch>
 #include <optional>
 
@@ -46,7 +48,14 @@ struct Wiring::Stages {
 
   std::atomic<bool> closing = false;  // what is left is rows, for the next start
 
+  // Counting never takes the processor from somebody who waits for an answer; its worker processes inherit that.
+  static void step_back() {
+    static thread_local const bool lowered = setpriority(PRIO_PROCESS, 0, 19) == 0;
+    (void)lowered;
+  }
+
   void count_pages() {
+    step_back();
     for (;;) {
       auto jobs =
           store.read<std::vector<flow::Job>>([](store::Reader& in) { return flow::jobs_to_count(in, batch_max); });
