@@ -40,17 +40,23 @@ using PaymentId = Id<struct PaymentTag>;
 std::int64_t next_id_value();
 
 template <typename IdType>
-IdType new_id() { return IdType{next_id_value()}; }
+IdType new_id() {
+  return IdType{next_id_value()};
+}
 
 // Ids stand as decimal strings in JSON and paths.
 std::string to_string(std::int64_t id_value);
 template <typename Tag>
-std::string to_string(Id<Tag> id) { return to_string(id.value); }
+std::string to_string(Id<Tag> id) {
+  return to_string(id.value);
+}
 
 // Fails with malformed when the text is not a positive decimal number below 2^53.
 Result<std::int64_t> parse_id_value(std::string_view text);
 template <typename IdType>
-Result<IdType> parse_id(std::string_view text) { return IdType{TRY(parse_id_value(text))}; }
+Result<IdType> parse_id(std::string_view text) {
+  return IdType{TRY(parse_id_value(text))};
+}
 
 }  // namespace tsuke
 

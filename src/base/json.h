@@ -42,9 +42,9 @@ class Json {
   // The value, or the fallback when it is of another kind.
   bool boolean(bool fallback = false) const;
   std::int64_t integer(std::int64_t fallback = 0) const;
-  const std::string& text() const;    // empty when it is no text
-  const Array& items() const;         // empty when it is no array
-  const Object& members() const;      // empty when it is no object
+  const std::string& text() const;                      // empty when it is no text
+  const Array& items() const;                           // empty when it is no array
+  const Object& members() const;                        // empty when it is no object
   const Json& operator[](std::string_view name) const;  // null when absent
   bool has(std::string_view name) const;
 

@@ -41,11 +41,26 @@ class [[nodiscard]] Result {
   Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}
 
   bool ok() const { return held_.index() == 0; }
-  const T& value() const { assert(ok()); return std::get<0>(held_); }
-  T& value() { assert(ok()); return std::get<0>(held_); }
-  const Error& error() const { assert(!ok()); return std::get<1>(held_); }
-  T take() { assert(ok()); return std::move(std::get<0>(held_)); }
-  Error take_error() { assert(!ok()); return std::move(std::get<1>(held_)); }
+  const T& value() const {
+    assert(ok());
+    return std::get<0>(held_);
+  }
+  T& value() {
+    assert(ok());
+    return std::get<0>(held_);
+  }
+  const Error& error() const {
+    assert(!ok());
+    return std::get<1>(held_);
+  }
+  T take() {
+    assert(ok());
+    return std::move(std::get<0>(held_));
+  }
+  Error take_error() {
+    assert(!ok());
+    return std::move(std::get<1>(held_));
+  }
   T value_or(T fallback) && { return ok() ? take() : std::move(fallback); }
 
  private:
@@ -59,9 +74,15 @@ class [[nodiscard]] Result<void> {
   Result(Error error) : error_(std::move(error)) {}
 
   bool ok() const { return !error_.has_value(); }
-  const Error& error() const { assert(!ok()); return *error_; }
+  const Error& error() const {
+    assert(!ok());
+    return *error_;
+  }
   void take() { assert(ok()); }
-  Error take_error() { assert(!ok()); return std::move(*error_); }
+  Error take_error() {
+    assert(!ok());
+    return std::move(*error_);
+  }
 
  private:
   std::optional<Error> error_;
@@ -73,22 +94,22 @@ class [[nodiscard]] Result<void> {
 #define TSUKE_JOIN(a, b) TSUKE_JOIN_(a, b)
 
 // Yields the value, or leaves the function with the error. Never around co_await (g++ 12 breaks): use CO_TRY there.
-#define TRY(...)                                        \
-  ({                                                    \
-    auto result_ = (__VA_ARGS__);                       \
-    if (!result_.ok()) return result_.take_error();     \
-    result_.take();                                     \
+#define TRY(...)                                    \
+  ({                                                \
+    auto result_ = (__VA_ARGS__);                   \
+    if (!result_.ok()) return result_.take_error(); \
+    result_.take();                                 \
   })
 
 // CO_TRY(const auto job, co_await find(id));  declares `job`, or leaves the coroutine with the error.
-#define CO_TRY(declaration, ...)                                                                          \
-  auto TSUKE_JOIN(result_, __LINE__) = (__VA_ARGS__);                                                     \
-  if (!TSUKE_JOIN(result_, __LINE__).ok()) co_return TSUKE_JOIN(result_, __LINE__).take_error();          \
+#define CO_TRY(declaration, ...)                                                                 \
+  auto TSUKE_JOIN(result_, __LINE__) = (__VA_ARGS__);                                            \
+  if (!TSUKE_JOIN(result_, __LINE__).ok()) co_return TSUKE_JOIN(result_, __LINE__).take_error(); \
   declaration = TSUKE_JOIN(result_, __LINE__).take()
 
 // The same for a Result<void>.
-#define CO_TRY_VOID(...)                                                                                   \
-  do {                                                                                                     \
-    auto result_ = (__VA_ARGS__);                                                                          \
-    if (!result_.ok()) co_return result_.take_error();                                                     \
+#define CO_TRY_VOID(...)                               \
+  do {                                                 \
+    auto result_ = (__VA_ARGS__);                      \
+    if (!result_.ok()) co_return result_.take_error(); \
   } while (false)
