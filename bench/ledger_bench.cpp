@@ -11,12 +11,6 @@
 namespace tsuke::books {
 namespace {
 
-std::vector<store::Migration> schema() {
-  auto steps = migrations();
-  for (int number = 0; store::Migration & step : steps) step.number = ++number;
-  return steps;
-}
-
 struct Accounts {
   AccountId unbilled, clearing, accrued, fee, commission, budget, used;
 };
@@ -69,7 +63,7 @@ std::vector<std::vector<Transfer>> chains_of(const Accounts& accounts, std::int6
 }
 
 void measure(const std::string& kind, std::int64_t prints, std::size_t chains_per_commit) {
-  store::TestStore store(kind, schema());
+  store::TestStore store(kind, migrations());
   const Accounts accounts = store->write<Accounts>(open_accounts).take();
   std::vector<std::vector<Transfer>> chains;
   for (std::int64_t job = 1; job <= prints; ++job)

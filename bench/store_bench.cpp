@@ -14,7 +14,7 @@ namespace tsuke::store {
 namespace {
 
 const std::vector<Migration> schema = {
-    {1, "entry", "CREATE TABLE entry (id BIGINT PRIMARY KEY, job BIGINT NOT NULL, amount BIGINT, note TEXT);"}};
+    {"entry", 1, "CREATE TABLE entry (id BIGINT PRIMARY KEY, job BIGINT NOT NULL, amount BIGINT, note TEXT);"}};
 constexpr Query insert_entry{"insert_entry", "INSERT INTO entry (id, job, amount, note) VALUES ($1, $2, $3, $4)"};
 constexpr Query select_entry{"select_entry", "SELECT amount FROM entry WHERE id = $1"};
 

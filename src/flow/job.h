@@ -10,6 +10,7 @@
 
 #include "base/ids.h"
 #include "base/money.h"
+#include "base/page.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "platform/store/store.h"
@@ -60,6 +61,7 @@ struct Job {
   vault::Location location;
   std::int64_t size_bytes = 0;
   int pages = 0;                // 0 until counted
+  std::string page_list;        // what each is like: see pages_of()
   std::string channel = "web";  // "web", "ipp"
   CredentialId via;             // the queue token or app password it came by
   std::string account_word;     // job-account-id as the client wrote it, when it named no purpose
@@ -156,6 +158,9 @@ struct ChargeLine {
   Money amount;
 };
 
+// The job's pages, as far as they are known: each that nothing is known of is taken for one with colour.
+Pages pages_of(const Job& job);
+
 // Readers. Each that takes a person gives not_found ("job-not-found") for another's job.
 Result<Job> job(store::Reader& in, JobId id);
 Result<Job> job_of(store::Reader& in, PersonId person, JobId id);
@@ -178,7 +183,7 @@ Result<std::vector<Charge>> charges_of_payer(store::Reader& in, const registry::
 Result<std::vector<Charge>> charges_of_provider(store::Reader& in, ProviderId provider, JobId before, int limit);
 Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeState> state, JobId before, int limit);
 
-// Migration 4: job, attempt, usage, usage_event, charge, rated_line, payment, budget_policy.
+// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment, budget_policy.
 std::vector<store::Migration> migrations();
 
 // For the stages: writes the state and publishes the "job" event for the job's person (payload {"job","state"}).

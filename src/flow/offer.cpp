@@ -49,12 +49,13 @@ Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer&
   if (!question.has_tariff || job.document != DocumentState::ready) return {};
   offer.tariff = tariff->id;
   offer.fee_plan = plan->id;
-  offer.quote = rules::quote(job.pages, job.settings, tariff->tariff, plan->plan);
+  const Pages pages = pages_of(job);
+  offer.quote = rules::quote(pages, job.settings, tariff->tariff, plan->plan);
   question.price = offer.quote->total();
-  if (job.settings.color_mode == registry::ColorMode::color) {
+  if (job.settings.color_mode != registry::ColorMode::monochrome) {
     registry::PrintSettings monochrome = job.settings;
     monochrome.color_mode = registry::ColorMode::monochrome;
-    question.price_monochrome = rules::quote(job.pages, monochrome, tariff->tariff, plan->plan).total();
+    question.price_monochrome = rules::quote(pages, monochrome, tariff->tariff, plan->plan).total();
   }
   return {};
 }

@@ -6,18 +6,23 @@ namespace tsuke::flow {
 
 namespace {
 
-registry::PrintSettings settings_from(const store::Row& row, int first) {
-  auto sides = registry::parse_sides(row.text(first + 1));
-  auto color_mode = registry::parse_color_mode(row.text(first + 2));
-  assert(sides.ok());
-  assert(color_mode.ok());
-  return {static_cast<int>(row.integer(first)), sides.take(), color_mode.take(), row.text(first + 3)};
+// Four columns in a row, and the rest elsewhere.
+registry::PrintSettings settings_from(const store::Row& row, int first, int rest) {
+  return registry::settings_from_row(static_cast<int>(row.integer(first)), row.text(first + 1), row.text(first + 2),
+                                     row.text(first + 3), row.text(rest));
 }
 
 }  // namespace
 
 Error job_not_found() {
   return {Reason::not_found, "job-not-found", "there is no such job of yours; look at the list of your jobs"};
+}
+
+Pages pages_of(const Job& job) {
+  if (job.page_list.empty()) return Pages(static_cast<std::size_t>(job.pages), {{}, true});
+  auto pages = pages_from_text(job.page_list, job.pages);
+  assert(pages.ok());
+  return pages.take();
 }
 
 Job job_from(const store::Row& row) {
@@ -30,7 +35,7 @@ Job job_from(const store::Row& row) {
   job.state = parse_job_state(row.text(5));
   job.document = parse_document_state(row.text(6));
   job.document_problem = row.text(7);
-  job.settings = settings_from(row, 8);
+  job.settings = settings_from(row, 8, 22);
   job.format = row.text(12);
   job.location = {row.text(13)};
   job.size_bytes = row.integer(14);
@@ -41,6 +46,7 @@ Job job_from(const store::Row& row) {
   job.submitted_at = row.instant(19);
   job.expires_at = row.instant(20);
   job.ended_at = row.instant(21);
+  job.page_list = row.text(23);
   return job;
 }
 
@@ -54,7 +60,7 @@ Attempt attempt_from(const store::Row& row) {
   attempt.state = parse_attempt_state(row.text(5));
   attempt.result = parse_attempt_result(row.text(6));
   attempt.device_reasons = row.text(7);
-  attempt.settings = settings_from(row, 8);
+  attempt.settings = settings_from(row, 8, 18);
   attempt.pages = static_cast<int>(row.integer(12));
   attempt.expected_impressions = row.integer(13);
   attempt.expected_sheets = row.integer(14);

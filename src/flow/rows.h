@@ -8,14 +8,15 @@ namespace tsuke::flow {
 #define TSUKE_JOB_COLUMNS                                                                                        \
   "job.id, job.number, job.person_id, job.purpose_id, job.name, job.state, job.document, job.document_problem, " \
   "job.copies, job.sides, job.color_mode, job.media, job.format, job.location, job.size_bytes, job.pages, "      \
-  "job.channel, job.via_id, job.account_word, job.submitted_at, job.expires_at, job.ended_at"
+  "job.channel, job.via_id, job.account_word, job.submitted_at, job.expires_at, job.ended_at, "                  \
+  "job.rest_of_settings, job.page_list"
 Job job_from(const store::Row& row);
 
 #define TSUKE_ATTEMPT_COLUMNS                                                                                     \
   "attempt.id, attempt.job_id, attempt.number, attempt.printer_id, attempt.device_number, attempt.state, "        \
   "attempt.result, attempt.device_reasons, attempt.copies, attempt.sides, attempt.color_mode, attempt.media, "    \
   "attempt.pages, attempt.expected_impressions, attempt.expected_sheets, attempt.released_at, attempt.deadline, " \
-  "attempt.cancel_asked"
+  "attempt.cancel_asked, attempt.rest_of_settings"
 Attempt attempt_from(const store::Row& row);
 
 #define TSUKE_CHARGE_COLUMNS                                                                                   \

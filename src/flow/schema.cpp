@@ -162,8 +162,15 @@ CREATE TABLE budget_policy (
 );
 )sql";
 
+// What a job's pages are like (base/page.h), and the settings without a column of their own.
+constexpr const char* more_settings = R"sql(
+ALTER TABLE job ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE job ADD COLUMN page_list TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempt ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{4, "flow", tables}}; }
+std::vector<store::Migration> migrations() { return {{"flow", 1, tables}, {"flow", 2, more_settings}}; }
 
 }  // namespace tsuke::flow

@@ -37,18 +37,78 @@ TEST(PrintSettings, BoundCopiesAndPaper) {
 TEST(PrintSettings, AreTheSameAfterJson) {
   const PrintSettings settings{7, Sides::two_sided_short_edge, ColorMode::color, "jpn_hagaki_100x148mm"};
   EXPECT_EQ(to_json(settings).dump(),
-            R"({"copies":7,"sides":"two-sided-short-edge","print-color-mode":"color","media":"jpn_hagaki_100x148mm"})");
+            R"({"copies":7,"sides":"two-sided-short-edge","print-color-mode":"color","media":"jpn_hagaki_100x148mm",)"
+            R"("page-ranges":[],"number-up":1,"orientation":"auto","print-scaling":"auto","print-quality":"normal",)"
+            R"("finishings":[],"collate":true})");
   const auto change = settings_change_from_json(to_json(settings));
   ASSERT_TRUE(change.ok());
   EXPECT_EQ(apply({}, change.value()).value(), settings);
   EXPECT_EQ(apply(settings, settings_change_from_json(Json::object()).value()).value(), settings);
 }
 
+PrintSettings unusual() {
+  PrintSettings settings{2, Sides::two_sided_long_edge, ColorMode::automatic, "iso_a3_297x420mm"};
+  settings.page_ranges = {{1, 3}, {5, 5}};
+  settings.number_up = 4;
+  settings.orientation = Orientation::reverse_landscape;
+  settings.scaling = Scaling::fill;
+  settings.quality = Quality::high;
+  settings.finishings = {"staple", "punch-dual-left"};
+  settings.collate = false;
+  return settings;
+}
+
+TEST(PrintSettings, AllOfThemAreTheSameAfterJsonAndRows) {
+  const auto change = settings_change_from_json(to_json(unusual()));
+  ASSERT_TRUE(change.ok());
+  EXPECT_EQ(apply({}, change.value()).value(), unusual());
+  for (const PrintSettings& each : {PrintSettings{}, unusual()})
+    EXPECT_EQ(settings_from_row(each.copies, to_keyword(each.sides), to_keyword(each.color_mode), each.media,
+                                rest_to_text(each)),
+              each);
+  EXPECT_EQ(rest_to_text({}), "{}");
+}
+
+TEST(PrintSettings, FinishingsAreKeptInOneOrderAndOnce) {
+  SettingsChange change;
+  change.finishings = {{"punch", "staple", "punch"}};
+  EXPECT_EQ(apply({}, change).value().finishings, (std::vector<std::string>{"staple", "punch"}));
+  for (const Finishing& known : known_finishings()) {
+    EXPECT_EQ(find_finishing(known.keyword), &known);
+    EXPECT_EQ(find_finishing(known.ipp_enum), &known);
+  }
+}
+
 TEST(PrintSettings, RefuseHostileJson) {
-  for (const char* text :
-       {"[]", "null", "1", R"({"copies":"2"})", R"({"copies":0})", R"({"copies":4294967297})", R"({"copies":null})",
-        R"({"sides":"both"})", R"({"sides":1})", R"({"print-color-mode":"COLOR"})", R"({"media":"a4"})",
-        R"({"media":["iso_a4_210x297mm"]})", R"({"payer":"organisation:1"})", R"({"":1})"})
+  for (const char* text : {"[]",
+                           "null",
+                           "1",
+                           R"({"copies":"2"})",
+                           R"({"copies":0})",
+                           R"({"copies":4294967297})",
+                           R"({"copies":null})",
+                           R"({"sides":"both"})",
+                           R"({"sides":1})",
+                           R"({"print-color-mode":"COLOR"})",
+                           R"({"media":"a4"})",
+                           R"({"media":["iso_a4_210x297mm"]})",
+                           R"({"payer":"organisation:1"})",
+                           R"({"":1})",
+                           R"({"page-ranges":[[3,1]]})",
+                           R"({"page-ranges":[[0,1]]})",
+                           R"({"page-ranges":[[1,3],[3,4]]})",
+                           R"({"page-ranges":[[1]]})",
+                           R"({"page-ranges":[1,2]})",
+                           R"({"page-ranges":[[1,99999999999]]})",
+                           R"({"number-up":3})",
+                           R"({"number-up":"2"})",
+                           R"({"finishings":["glue"]})",
+                           R"({"finishings":"staple"})",
+                           R"({"finishings":[4]})",
+                           R"({"collate":"yes"})",
+                           R"({"orientation":"up"})",
+                           R"({"print-scaling":1})",
+                           R"({"print-quality":"best"})"})
     EXPECT_EQ(code_of_json(text), "bad-print-settings") << text;
   EXPECT_EQ(code_of_json("{}"), "");
 }
@@ -67,7 +127,7 @@ TEST(PrintSettings, KnowEightPapersByTheirSizes) {
 TEST(PrintSettings, SpeakKeywords) {
   for (const Sides sides : {Sides::one_sided, Sides::two_sided_long_edge, Sides::two_sided_short_edge})
     EXPECT_EQ(parse_sides(to_keyword(sides)).value(), sides);
-  for (const ColorMode mode : {ColorMode::monochrome, ColorMode::color})
+  for (const ColorMode mode : {ColorMode::monochrome, ColorMode::color, ColorMode::automatic})
     EXPECT_EQ(parse_color_mode(to_keyword(mode)).value(), mode);
   EXPECT_EQ(parse_sides("").error().code, "bad-print-settings");
 }

@@ -16,7 +16,7 @@ constexpr Word<PurposeState> state_words[] = {
 #define PURPOSE_SELECT                                                                                       \
   "SELECT u.id, u.person_id, u.name, u.slug, u.payer_organisation_id, u.payer_person_id, "                   \
   "       COALESCE(o.name, p.name), u.copies, u.sides, u.color_mode, u.media, u.hold_hours, u.switched_on, " \
-  "       u.removed, m.state, m.was_accepted "                                                               \
+  "       u.removed, m.state, m.was_accepted, u.rest_of_settings "                                           \
   "FROM purpose u JOIN person p ON p.id = u.person_id "                                                      \
   "LEFT JOIN organisation o ON o.id = u.payer_organisation_id "                                              \
   "LEFT JOIN membership m ON m.person_id = u.person_id AND m.organisation_id = u.payer_organisation_id "
@@ -36,12 +36,12 @@ constexpr store::Query purpose_slug_taken{"purpose_slug_taken",
                                           "SELECT id FROM purpose WHERE slug = $1 AND person_id = $2"};
 constexpr store::Query insert_purpose{"insert_purpose", R"sql(
     INSERT INTO purpose (id, person_id, name, slug, payer_organisation_id, payer_person_id, copies, sides, color_mode,
-                         media, hold_hours, switched_on, removed)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0))sql"};
+                         media, hold_hours, switched_on, removed, rest_of_settings)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13))sql"};
 constexpr store::Query update_purpose{"update_purpose", R"sql(
     UPDATE purpose
        SET name = $3, payer_organisation_id = $4, payer_person_id = $5, copies = $6, sides = $7, color_mode = $8,
-           media = $9, hold_hours = $10, switched_on = $11
+           media = $9, hold_hours = $10, switched_on = $11, rest_of_settings = $12
      WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
 constexpr store::Query mark_purpose_removed{"mark_purpose_removed", R"sql(
     UPDATE purpose SET removed = 1 WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
@@ -59,14 +59,6 @@ PurposeState derived_state(const Purpose& purpose, const std::string& membership
   return PurposeState::pending;
 }
 
-PrintSettings make_defaults(const store::Row& row, int column) {
-  const Result<Sides> sides = parse_sides(row.text(column + 1));
-  const Result<ColorMode> color_mode = parse_color_mode(row.text(column + 2));
-  assert(sides.ok());
-  assert(color_mode.ok());
-  return {static_cast<int>(row.integer(column)), sides.value(), color_mode.value(), row.text(column + 3)};
-}
-
 Purpose make_purpose(const store::Row& row) {
   Purpose purpose;
   purpose.id = row.id<PurposeId>(0);
@@ -75,7 +67,8 @@ Purpose make_purpose(const store::Row& row) {
   purpose.slug = row.text(3);
   purpose.payer = {row.id<OrganisationId>(4), row.id<PersonId>(5)};
   purpose.payer_name = row.text(6);
-  purpose.defaults = make_defaults(row, 7);
+  purpose.defaults =
+      settings_from_row(static_cast<int>(row.integer(7)), row.text(8), row.text(9), row.text(10), row.text(16));
   purpose.hold_hours = static_cast<int>(row.integer(11));
   purpose.switched_on = row.boolean(12);
   purpose.removed = row.boolean(13);
@@ -143,11 +136,12 @@ Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& wished) {
   TRY(settle_payer(in, purpose.person, purpose.payer));
   const PurposeId id = new_id<PurposeId>();
   const std::string slug = TRY(chosen_slug(in, purpose, id));
-  TRY(or_taken(in.change(insert_purpose, {id, purpose.person, purpose.name, slug, purpose.payer.organisation,
-                                          purpose.payer.person, purpose.defaults.copies,
-                                          to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode),
-                                          purpose.defaults.media, purpose.hold_hours, purpose.switched_on}),
-               name_taken, choose_other_name));
+  TRY(or_taken(
+      in.change(insert_purpose,
+                {id, purpose.person, purpose.name, slug, purpose.payer.organisation, purpose.payer.person,
+                 purpose.defaults.copies, to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode),
+                 purpose.defaults.media, purpose.hold_hours, purpose.switched_on, rest_to_text(purpose.defaults)}),
+      name_taken, choose_other_name));
   return id;
 }
 
@@ -157,7 +151,7 @@ Result<void> change_purpose(store::Transaction& in, PersonId person, PurposeId i
   TRY(or_taken(in.change(update_purpose, {id, person, purpose.name, purpose.payer.organisation, purpose.payer.person,
                                           purpose.defaults.copies, to_keyword(purpose.defaults.sides),
                                           to_keyword(purpose.defaults.color_mode), purpose.defaults.media,
-                                          purpose.hold_hours, purpose.switched_on}),
+                                          purpose.hold_hours, purpose.switched_on, rest_to_text(purpose.defaults)}),
                name_taken, choose_other_name));
   return {};
 }

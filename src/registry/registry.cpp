@@ -111,8 +111,12 @@ CREATE INDEX credential_of_purpose ON credential (purpose_id);
 CREATE INDEX credential_of_printer ON credential (printer_id);
 )sql";
 
+constexpr const char* more_settings = R"sql(
+ALTER TABLE purpose ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{1, "registry", first}}; }
+std::vector<store::Migration> migrations() { return {{"registry", 1, first}, {"registry", 2, more_settings}}; }
 
 }  // namespace tsuke::registry

@@ -13,7 +13,7 @@ using registry::Sides;
 // A price in another currency than the budget's has no room in it.
 bool fits(Money price, Money room) { return price.currency == room.currency && price <= room; }
 
-bool wants_color(const Question& question) { return question.settings.color_mode == ColorMode::color; }
+bool wants_color(const Question& question) { return question.settings.color_mode != ColorMode::monochrome; }
 
 // Whether the budget would let the job through in monochrome, as far as that is known.
 bool monochrome_may_fit(const Question& question) {

@@ -92,7 +92,7 @@ Result<void> must_not_start_before(Instant now, Instant effective_from, const ch
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{2, "price book", tables, immutable_sqlite, immutable_postgresql}};
+  return {{"price book", 1, tables, immutable_sqlite, immutable_postgresql}};
 }
 
 Result<TariffId> publish_tariff(store::Transaction& in, PrinterId printer, Instant effective_from, const Tariff& tariff,

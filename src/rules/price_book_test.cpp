@@ -7,15 +7,9 @@
 namespace tsuke::rules {
 namespace {
 
-std::vector<store::Migration> migrations_alone() {
-  auto steps = migrations();
-  for (int number = 0; store::Migration & step : steps) step.number = ++number;
-  return steps;
-}
-
 class PriceBookTest : public testing::TestWithParam<std::string> {
  protected:
-  store::TestStore store{GetParam(), migrations_alone()};
+  store::TestStore store{GetParam(), migrations()};
   const Instant now{1'795'000'000'000'000};
   const PrinterId printer{7};
 

@@ -6,20 +6,7 @@
 
 namespace tsuke::rules {
 
-Output expected_output(int pages, const registry::PrintSettings& settings) {
-  assert(pages >= 0);
-  Output output;
-  output.media = settings.media;
-  output.two_sided = settings.sides != registry::Sides::one_sided;
-  const std::int64_t copies = settings.copies;
-  const std::int64_t sheets = output.two_sided ? (std::int64_t{pages} + 1) / 2 : pages;
-  const bool in_color = settings.color_mode == registry::ColorMode::color;
-  (in_color ? output.color_impressions : output.monochrome_impressions) = pages * copies;
-  output.sheets = sheets * copies;
-  return output;
-}
-
-Quote quote(int pages, const registry::PrintSettings& settings, const Tariff& tariff, const FeePlan& plan) {
+Quote quote(const Pages& pages, const registry::PrintSettings& settings, const Tariff& tariff, const FeePlan& plan) {
   Quote quote;
   quote.most = expected_output(pages, settings);
   quote.device_lines = tariff.device_fee_lines(quote.most);

@@ -16,11 +16,8 @@ struct Quote {
   Money total() const { return device_fee + service_fee; }
 };
 
-// The output of `pages` pages under these settings: two-sided halves the sheets, a copy starts on a new sheet.
-Output expected_output(int pages, const registry::PrintSettings& settings);
-
 // Upper bound of what the job can cost: rate() of any output with no count above `most` never passes it.
-Quote quote(int pages, const registry::PrintSettings& settings, const Tariff& tariff, const FeePlan& plan);
+Quote quote(const Pages& pages, const registry::PrintSettings& settings, const Tariff& tariff, const FeePlan& plan);
 
 // What was really printed, priced with the same versions. `absorbed` is what the provider's price exceeds the cap by:
 // the payer is charged at most `cap`, and the device fee is paid in full out of the operator's pocket (policy

@@ -10,6 +10,8 @@ using registry::ColorMode;
 using registry::PrintSettings;
 using registry::Sides;
 
+Pages pages(int count) { return Pages(static_cast<std::size_t>(count), {{21000, 29700}, true}); }
+
 // The worked example of the books: 28 per impression and 3 per sheet, 3.5 % half-up, commission 8 % floor.
 Tariff example_tariff() { return Tariff::create(yen, {{{}, {}, {}, {28'000}, {3'000}}}).take(); }
 FeePlan example_plan() {
@@ -17,7 +19,8 @@ FeePlan example_plan() {
 }
 
 TEST(QuoteTest, TheWorkedExampleIsRightToTheYen) {
-  const Quote most = quote(24, {1, Sides::two_sided_long_edge, ColorMode::color}, example_tariff(), example_plan());
+  const Quote most =
+      quote(pages(24), {1, Sides::two_sided_long_edge, ColorMode::color}, example_tariff(), example_plan());
   EXPECT_EQ((Output{0, 24, 12, "iso_a4_210x297mm", true}), most.most);
   EXPECT_EQ(708, most.device_fee.amount_minor);
   EXPECT_EQ(25, most.service_fee.amount_minor);
@@ -31,10 +34,10 @@ TEST(QuoteTest, TheWorkedExampleIsRightToTheYen) {
 }
 
 TEST(QuoteTest, ACopyStartsOnANewSheet) {
-  EXPECT_EQ((Output{15, 0, 9, "iso_a4_210x297mm", true}), expected_output(5, {3, Sides::two_sided_short_edge}));
-  EXPECT_EQ((Output{15, 0, 15}), expected_output(5, {3}));
-  EXPECT_EQ((Output{}), expected_output(0, {3}));
-  EXPECT_EQ(INT64_C(2147483647) * 999, expected_output(2147483647, {999}).monochrome_impressions);
+  EXPECT_EQ((Output{15, 0, 9, "iso_a4_210x297mm", true}), expected_output(pages(5), {3, Sides::two_sided_short_edge}));
+  EXPECT_EQ((Output{15, 0, 15}), expected_output(pages(5), {3}));
+  EXPECT_EQ((Output{}), expected_output({}, {3}));
+  EXPECT_EQ(INT64_C(100000) * 999, expected_output(pages(100000), {999}).monochrome_impressions);
 }
 
 TEST(QuoteTest, WhatPassesTheCapIsAbsorbed) {
@@ -96,7 +99,7 @@ std::int64_t sum_of(const std::vector<RatedLine>& lines) {
 RC_GTEST_PROP(QuoteProperty, LessOutputNeverCostsMoreThanTheQuote, ()) {
   const Tariff tariff = any_tariff();
   const FeePlan plan = any_plan();
-  const Quote most = quote(*rc::gen::inRange(0, 40), any_settings(), tariff, plan);
+  const Quote most = quote(pages(*rc::gen::inRange(0, 40)), any_settings(), tariff, plan);
   Output less = most.most;
   less.color_impressions = *rc::gen::inRange<std::int64_t>(0, most.most.color_impressions + 1);
   less.monochrome_impressions = *rc::gen::inRange<std::int64_t>(0, most.most.monochrome_impressions + 1);

@@ -39,6 +39,8 @@ Result<Tariff> Tariff::create(Currency currency, std::vector<TariffLine> lines, 
     for (const UnitPrice price : {line.per_impression, line.per_sheet})
       if (price.milli_minor < 0 || price.milli_minor > price_max)
         return bad_tariff("a price is not negative and below a million");
+    if (line.color_mode == ColorMode::automatic)
+      return bad_tariff("a price is for color or for monochrome: auto is what comes out as either");
     if (line.media && registry::find_media(*line.media) == nullptr)
       return bad_tariff("the paper " + *line.media + " is not known");
   }

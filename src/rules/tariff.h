@@ -11,23 +11,11 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "registry/print_settings.h"
+#include "rules/output.h"
 
 namespace tsuke::rules {
 
-// What came out, or the most that can: an impression is one printed side. Counts are not negative; a count above
-// count_max is priced as count_max, since counts come from devices and must not overflow a price.
-inline constexpr std::int64_t count_max = 1'000'000'000;
-struct Output {
-  std::int64_t monochrome_impressions = 0;
-  std::int64_t color_impressions = 0;
-  std::int64_t sheets = 0;
-  std::string media = "iso_a4_210x297mm";
-  bool two_sided = false;
-  std::int64_t impressions() const { return monochrome_impressions + color_impressions; }
-  friend bool operator==(const Output&, const Output&) = default;
-};
-
-// Prices for the output it matches; an empty field matches everything.
+// Prices for the output it matches; an empty field matches everything. The colour mode is color or monochrome.
 struct TariffLine {
   std::optional<registry::ColorMode> color_mode;
   std::optional<std::string> media;

@@ -70,7 +70,7 @@ constexpr const char* append_only_postgresql = R"sql(
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{3, "ledger", tables, append_only_sqlite, append_only_postgresql}};
+  return {{"ledger", 1, tables, append_only_sqlite, append_only_postgresql}};
 }
 
 }  // namespace tsuke::books

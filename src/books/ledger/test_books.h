@@ -11,15 +11,9 @@
 
 namespace tsuke::books {
 
-inline std::vector<store::Migration> migrations_alone() {
-  auto steps = migrations();
-  for (int number = 0; store::Migration & step : steps) step.number = ++number;
-  return steps;
-}
-
 class TestBooks {
  public:
-  explicit TestBooks(std::string_view database) : store(database, migrations_alone()) {}
+  explicit TestBooks(std::string_view database) : store(database, migrations()) {}
 
   AccountId account(const std::string& name, Limit limit = Limit::none, const Unit& unit = money_unit(yen)) {
     auto made = store->write<AccountId>([&](store::Transaction& in) { return ensure_account(in, name, unit, limit); });

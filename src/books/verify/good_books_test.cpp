@@ -28,15 +28,14 @@ constexpr const char* flow_tables = R"sql(
 std::vector<store::Migration> all_tables() {
   std::vector<store::Migration> steps = rules::migrations();
   for (const store::Migration& step : migrations()) steps.push_back(step);
-  steps.push_back({0, "flow", flow_tables});
-  for (int number = 0; store::Migration & step : steps) step.number = ++number;
+  steps.push_back({"flow", 1, flow_tables});
   return steps;
 }
 
 constexpr PrinterId printer{7}, free_printer{8};
 constexpr const char* budget_name = "budget:organisation:1:2026-11";
 const registry::PrintSettings settings{1, registry::Sides::two_sided_long_edge, registry::ColorMode::color};
-constexpr int pages = 24;
+const Pages pages(24, {{21000, 29700}, true});
 
 rules::Tariff prices() { return rules::Tariff::create(yen, {{{}, {}, {}, {28'000}, {3'000}}}).take(); }
 rules::FeePlan terms() {

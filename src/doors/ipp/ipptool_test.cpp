@@ -64,7 +64,7 @@ class AutomaticPrinter {
   // A job that was cancelled meanwhile is left alone.
   Result<void> release_and_print(store::Transaction& in, JobId id) {
     const Instant now = server_.now();
-    TRY(flow::record_pages(in, id, pages::Summary{{pages::a4, pages::a4}}, now));
+    TRY(flow::record_pages(in, id, pages::Summary{Pages(2, {pages::a4, true})}, now));
     const auto outcome = TRY(flow::release(in, person_, id, printer_, now));
     const auto* attempt = std::get_if<flow::Attempt>(&outcome);
     if (!attempt) return Error{Reason::conflict, "refused", "refused"};

@@ -6,6 +6,7 @@
 #include "doors/ipp/uris.h"
 #include "flow/offer.h"
 #include "platform/ipp/codes.h"
+#include "rules/output.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -58,7 +59,11 @@ std::int32_t clamped(std::int64_t count) { return static_cast<std::int32_t>(std:
 void add_counts(const JobView& view, Picker& put) {
   const flow::Job& job = view.job;
   put.add(ipp::integer("job-k-octets", clamped((job.size_bytes + 1023) / 1024)));
-  if (job.pages > 0) put.add(ipp::integer("job-impressions", clamped(std::int64_t{job.pages} * job.settings.copies)));
+  if (job.pages > 0) {
+    const rules::Output expected = rules::expected_output(flow::pages_of(job), job.settings);
+    put.add(ipp::integer("job-impressions", clamped(expected.impressions())));
+    put.add(ipp::integer("job-media-sheets", clamped(expected.sheets)));
+  }
   put.add(ipp::integer("job-impressions-completed", clamped(view.usage.impressions())));
   put.add(ipp::integer("job-media-sheets-completed", clamped(view.usage.sheets)));
 }

@@ -93,7 +93,7 @@ std::unique_ptr<ipp::Client> TestServer::client(const std::string& path, const s
 }
 
 void TestServer::count_pages(JobId job, int pages) {
-  const Result<pages::Summary> counted = pages::Summary{std::vector<pages::PageSize>(pages, {21000, 29700})};
+  const Result<pages::Summary> counted = pages::Summary{Pages(pages, {{21000, 29700}, true})};
   const Result<void> recorded =
       store_->write<void>([&](store::Transaction& in) { return flow::record_pages(in, job, counted, now()); });
   EXPECT_TRUE(recorded.ok());

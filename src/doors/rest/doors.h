@@ -11,7 +11,7 @@ namespace tsuke::doors {
 
 void add_rest_doors(http::Router& router, Service& service);
 
-// Migration 5: answers kept for Idempotency-Key.
+// The table of answers kept for Idempotency-Key.
 std::vector<store::Migration> rest_migrations();
 
 }  // namespace tsuke::doors

@@ -68,7 +68,7 @@ Result<Json> open_body(PersonId person, const IdempotencyKey& key, std::string_v
 
 }  // namespace
 
-std::vector<store::Migration> rest_migrations() { return {{5, "rest", tables}}; }
+std::vector<store::Migration> rest_migrations() { return {{"rest", 1, tables}}; }
 
 Result<std::optional<IdempotencyKey>> idempotency_key(const http::Request& request, const Call& call) {
   if (!request.headers.has("idempotency-key")) return std::optional<IdempotencyKey>{};

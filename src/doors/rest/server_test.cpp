@@ -100,7 +100,7 @@ void TestServer::publish_prices(PrinterId printer) {
 }
 
 void TestServer::count_pages(JobId job, int pages) {
-  const Result<pages::Summary> counted = pages::Summary{std::vector<pages::PageSize>(pages, pages::a4)};
+  const Result<pages::Summary> counted = pages::Summary{Pages(pages, {pages::a4, true})};
   change([&](store::Transaction& in) { return flow::record_pages(in, job, counted, now()); });
 }
 

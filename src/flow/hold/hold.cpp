@@ -13,7 +13,8 @@ namespace {
 using store::Query;
 
 constexpr Query update_job{"update_job", R"sql(
-    UPDATE job SET purpose_id = $2, name = $3, copies = $4, sides = $5, color_mode = $6, media = $7, expires_at = $8
+    UPDATE job SET purpose_id = $2, name = $3, copies = $4, sides = $5, color_mode = $6, media = $7, expires_at = $8,
+           rest_of_settings = $9
      WHERE id = $1)sql"};
 constexpr Query move_purpose_count{"move_purpose_count", R"sql(
     INSERT INTO purpose_jobs (purpose_id, open_jobs) VALUES ($1, 1)
@@ -81,9 +82,9 @@ Result<Job> change_job(store::Transaction& in, PersonId person, JobId id, const 
   if (change.name) after.name = *change.name;
   if (change.name && !is_safe_name(*change.name))
     return Error{Reason::malformed, "bad-name", "a job's name has 1 to 600 bytes of text, without control characters"};
-  TRY(in.run(update_job,
-             {id, after.purpose, after.name, after.settings.copies, registry::to_keyword(after.settings.sides),
-              registry::to_keyword(after.settings.color_mode), after.settings.media, after.expires_at}));
+  TRY(in.run(update_job, {id, after.purpose, after.name, after.settings.copies,
+                          registry::to_keyword(after.settings.sides), registry::to_keyword(after.settings.color_mode),
+                          after.settings.media, after.expires_at, registry::rest_to_text(after.settings)}));
   TRY(set_job_state(in, after, after.purpose.exists() ? JobState::held : JobState::purpose_needed, now));
   return job(in, id);
 }

@@ -18,8 +18,9 @@ constexpr Query number_attempt{"number_attempt", R"sql(
     RETURNING last_number)sql"};
 constexpr Query insert_attempt{"insert_attempt", R"sql(
     INSERT INTO attempt (id, job_id, number, printer_id, device_number, state, result, device_reasons, cancel_asked, copies, sides,
-                         color_mode, media, pages, expected_impressions, expected_sheets, released_at, deadline)
-    VALUES ($1, $2, $3, $4, $5, 'fetchable', 'none', '', 0, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql"};
+                         color_mode, media, pages, expected_impressions, expected_sheets, released_at, deadline,
+                         rest_of_settings)
+    VALUES ($1, $2, $3, $4, $5, 'fetchable', 'none', '', 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))sql"};
 // A job released again after an attempt that printed nothing keeps its one charge row.
 constexpr Query put_charge{"put_charge", R"sql(
     INSERT INTO charge (job_id, attempt_id, person_id, purpose_id, purpose_name, payer, payer_name, provider_id, provider_name,
@@ -48,10 +49,11 @@ Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer&
   attempt.expected_sheets = offer.quote->most.sheets;
   attempt.released_at = now;
   attempt.deadline = now + fetch_patience;
-  TRY(in.run(insert_attempt, {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number,
-                              job.settings.copies, registry::to_keyword(job.settings.sides),
-                              registry::to_keyword(job.settings.color_mode), job.settings.media, attempt.pages,
-                              attempt.expected_impressions, attempt.expected_sheets, now, attempt.deadline}));
+  TRY(in.run(insert_attempt,
+             {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number, job.settings.copies,
+              registry::to_keyword(job.settings.sides), registry::to_keyword(job.settings.color_mode),
+              job.settings.media, attempt.pages, attempt.expected_impressions, attempt.expected_sheets, now,
+              attempt.deadline, registry::rest_to_text(job.settings)}));
   return attempt;
 }
 

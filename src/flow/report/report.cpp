@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "flow/attempts.h"
+#include "rules/output.h"
 
 namespace tsuke::flow {
 
@@ -55,7 +56,7 @@ Result<void> check_counts(const DeviceReport& report) {
 }
 
 // What this one report claims, completed from what the device leaves out.
-Usage claim_of(const DeviceReport& report, const Attempt& attempt) {
+Usage claim_of(const DeviceReport& report, const Attempt& attempt, const Job& job) {
   Usage claim;
   const bool two_sided = attempt.settings.sides != registry::Sides::one_sided;
   std::int64_t impressions = report.impressions.value_or(report.sheets.value_or(0));
@@ -66,10 +67,12 @@ Usage claim_of(const DeviceReport& report, const Attempt& attempt) {
     claim.monochrome_impressions = report.monochrome_impressions.value_or(rest);
     claim.color_impressions = report.color_impressions.value_or(rest);
     impressions = claim.impressions();
-  } else if (attempt.settings.color_mode == registry::ColorMode::color) {
-    claim.color_impressions = impressions;
   } else {
-    claim.monochrome_impressions = impressions;
+    // A count beyond what was to come out is of the colour that the whole job was asked in.
+    const std::int64_t beyond = std::max<std::int64_t>(impressions - attempt.expected_impressions, 0);
+    claim.color_impressions = rules::color_among_first(impressions, pages_of(job), attempt.settings);
+    if (attempt.settings.color_mode == registry::ColorMode::color) claim.color_impressions += beyond;
+    claim.monochrome_impressions = impressions - claim.color_impressions;
   }
   claim.sheets = report.sheets.value_or(two_sided ? (impressions + 1) / 2 : impressions);
   claim.reported = impressions > 0;
@@ -126,10 +129,10 @@ Result<Attempt> record_report(store::Transaction& in, PrinterId printer, std::in
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
   if (found.state == AttemptState::fetchable)
     return Error{Reason::conflict, "not-fetched", "fetch the job before reporting on it"};
-  const Usage claim = claim_of(report, found);
+  Job job = TRY(flow::job(in, found.job));
+  const Usage claim = claim_of(report, found, job);
   const bool news = TRY(is_news(in, found, claim, report.state, now));
   if (found.state == AttemptState::ended) return news ? late_report(in, found, claim) : Result<Attempt>(found);
-  Job job = TRY(flow::job(in, found.job));
   const AttemptState state = found.state == AttemptState::stopping ? AttemptState::stopping : AttemptState::printing;
   TRY(set_attempt_state(in, found, state, now + silence_limit));
   if (!news) return found;

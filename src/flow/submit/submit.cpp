@@ -22,14 +22,15 @@ constexpr Query count_purpose_job{"count_purpose_job", R"sql(
     ON CONFLICT (purpose_id) DO UPDATE SET open_jobs = purpose_jobs.open_jobs + 1)sql"};
 constexpr Query insert_job{"insert_job", R"sql(
     INSERT INTO job (id, number, person_id, purpose_id, name, state, is_open, document, document_problem, copies, sides, color_mode,
-                     media, format, location, size_bytes, pages, channel, via_id, account_word, submitted_at, expires_at, ended_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, '', $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, NULL))sql"};
+                     media, format, location, size_bytes, pages, channel, via_id, account_word, submitted_at, expires_at, ended_at,
+                     rest_of_settings)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, '', $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, NULL, $20))sql"};
 constexpr Query put_document{"put_document", R"sql(
     UPDATE job SET document = 'counting', location = $2, size_bytes = $3, format = $4, expires_at = $5
      WHERE id = $1 AND document = 'awaited')sql"};
 constexpr Query counting_jobs{"counting_jobs",
                               "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE document = 'counting' ORDER BY id LIMIT $1"};
-constexpr Query put_pages{"put_pages", "UPDATE job SET document = 'ready', pages = $2 WHERE id = $1"};
+constexpr Query put_pages{"put_pages", "UPDATE job SET document = 'ready', pages = $2, page_list = $3 WHERE id = $1"};
 constexpr Query put_document_problem{"put_document_problem",
                                      "UPDATE job SET document = 'unreadable', document_problem = $2 WHERE id = $1"};
 
@@ -83,10 +84,26 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
     return Error{Reason::limit_reached, "too-many-jobs", "you have 5,000,000 jobs waiting; print or delete some first"};
   if (job.purpose.exists()) TRY(in.run(count_purpose_job, {job.purpose}));
   const registry::PrintSettings& settings = job.settings;
-  TRY(in.run(insert_job, {job.id, job.number, job.person, job.purpose, job.name, to_string(job.state),
-                          to_string(job.document), settings.copies, registry::to_keyword(settings.sides),
-                          registry::to_keyword(settings.color_mode), settings.media, job.format, job.location.text,
-                          job.size_bytes, job.channel, job.via, job.account_word, now, job.expires_at}));
+  TRY(in.run(insert_job, {job.id,
+                          job.number,
+                          job.person,
+                          job.purpose,
+                          job.name,
+                          to_string(job.state),
+                          to_string(job.document),
+                          settings.copies,
+                          registry::to_keyword(settings.sides),
+                          registry::to_keyword(settings.color_mode),
+                          settings.media,
+                          job.format,
+                          job.location.text,
+                          job.size_bytes,
+                          job.channel,
+                          job.via,
+                          job.account_word,
+                          now,
+                          job.expires_at,
+                          registry::rest_to_text(settings)}));
   TRY(set_job_state(in, job, job.state, now));
   return job;
 }
@@ -134,7 +151,7 @@ Result<void> record_pages(store::Transaction& in, JobId id, const Result<pages::
   const Job found = TRY(job(in, id));
   if (found.document != DocumentState::counting) return {};
   if (counted.ok()) {
-    TRY(in.run(put_pages, {id, counted.value().count()}));
+    TRY(in.run(put_pages, {id, counted.value().count(), to_text(counted.value().pages)}));
   } else {
     TRY(in.run(put_document_problem, {id, counted.error().code}));
   }

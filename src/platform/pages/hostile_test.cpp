@@ -6,7 +6,7 @@
 
 #include <random>
 
-#include "platform/pages/jail.h"
+#include "platform/jail/jail.h"
 #include "platform/pages/qpdf.h"
 #include "platform/pages/sample_pdf.h"
 #include "platform/pages/testing.h"
@@ -93,7 +93,7 @@ TEST(Hostile, PageTreesThatAreDeep) {
   std::vector<std::string> objects{catalog};
   for (int i = 2; i < 20'000; ++i) objects.push_back("<< /Type /Pages /Kids [" + std::to_string(i + 1) + " 0 R] >>");
   objects.push_back("<< /Type /Page /MediaBox [0 0 72 72] >>");
-  EXPECT_EQ(look_at(pdf_of(objects)).value_or({}).pages, (std::vector<PageSize>{{2540, 2540}}));
+  EXPECT_EQ(sizes_of(look_at(pdf_of(objects)).value_or({})), (std::vector<PageSize>{{2540, 2540}}));
 }
 
 TEST(Hostile, CountsThatLie) {
@@ -121,10 +121,10 @@ TEST(Hostile, BoxesWithoutMeasure) {
        {"0 0 1000000000 10", "0 0 10 99999999999999999999999999999999999999.0", "-100000000000 0 100000000000 1"})
     EXPECT_EQ(code_of(look_at(one_page_with("/MediaBox [" + box + "]"))), "document-too-large") << box;
   EXPECT_EQ(code_of(look_at(one_page_with("/MediaBox [0 0 72 72] /UserUnit 1000000"))), "document-too-large");
-  EXPECT_EQ(look_at(one_page_with("/MediaBox [0 0 0.00001 0.00001]")).value_or({}).pages,
+  EXPECT_EQ(sizes_of(look_at(one_page_with("/MediaBox [0 0 0.00001 0.00001]")).value_or({})),
             (std::vector<PageSize>{{1, 1}}))
       << "never nothing";
-  EXPECT_EQ(look_at(one_page_with("/MediaBox [0 0 " + std::string(400, '9') + ".0 1]")).value_or({}).pages,
+  EXPECT_EQ(sizes_of(look_at(one_page_with("/MediaBox [0 0 " + std::string(400, '9') + ".0 1]")).value_or({})),
             (std::vector<PageSize>{{21590, 27940}}))
       << "past every number: as without a box";
 }
@@ -208,7 +208,7 @@ int break_out() {
 TEST(Jail, LeavesNoWayOut) {
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
-  if (child == 0) ::_exit(enter_jail({}) ? break_out() : 127);
+  if (child == 0) ::_exit(jail::enter({}) ? break_out() : 127);
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_TRUE(WIFEXITED(status)) << status;

@@ -11,7 +11,6 @@ namespace tsuke::pages {
 namespace {
 
 constexpr double hmm_per_point = 2540.0 / 72.0;
-constexpr double side_hmm_max = 1'000'000;  // 10 m: no printer takes more, and no price is made for it
 
 struct Box {
   double left = 0, bottom = 0, right = 612, top = 792;  // US letter: what readers take without a box
@@ -104,7 +103,7 @@ class Walk {
     if (!kid.isDictionary()) return {};
     if (kid.getKey("/Kids").isArray()) return enter(kid, inherited);
     if (summary_.count() >= page_count_max_) return too_large("The document has too many pages.");
-    summary_.pages.push_back(TRY(page_size(kid, inherited.below(kid))));
+    summary_.pages.push_back({TRY(page_size(kid, inherited.below(kid))), true});
     return {};
   }
 

@@ -4,23 +4,16 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "base/page.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "platform/vault/vault.h"
 
 namespace tsuke::pages {
 
-// In hundredths of a millimetre, as PWG media-size is written: A4 is 21000 × 29700. Rotation is applied.
-struct PageSize {
-  int width_hmm = 0;
-  int height_hmm = 0;
-  friend bool operator==(const PageSize&, const PageSize&) = default;
-};
-
 struct Summary {
-  std::vector<PageSize> pages;
+  Pages pages;
   int count() const { return static_cast<int>(pages.size()); }
 };
 

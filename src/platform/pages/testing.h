@@ -43,6 +43,12 @@ inline Result<Summary> look_at(std::string pdf, const Limits& limits = {}) {
   return analyse(this_program(), reader, limits);
 }
 
+inline std::vector<PageSize> sizes_of(const Summary& summary) {
+  std::vector<PageSize> sizes;
+  for (const Page& page : summary.pages) sizes.push_back(page.size);
+  return sizes;
+}
+
 template <typename T>
 std::string code_of(const Result<T>& result) {
   return result.ok() ? "ok" : result.error().code;

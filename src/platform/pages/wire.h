@@ -1,6 +1,6 @@
 // What the worker tells the process that started it:
 //
-//   {"pages":[[count,width,height],…]}   runs of pages of one size, in order, in hundredths of a millimetre
+//   {"pages":"12:21000x29700 1:21000x29700c"}   as base/page.h writes them
 //   {"refused":"document-damaged"}       or -encrypted, -too-large; "what" holds the sentence
 #pragma once
 
@@ -12,8 +12,8 @@ namespace tsuke::pages {
 
 std::string to_wire(const Result<Summary>& outcome);
 // The worker may have been taken over by its document: nothing in its answer is believed beyond its shape.
-// Fails with what the worker refused with, or with malformed ("document-damaged") when the answer has another shape,
-// or "document-too-large" past page_count_max.
+// Fails with what the worker refused with, or with malformed: "document-damaged" when the answer has another shape,
+// "document-too-large" past page_count_max.
 Result<Summary> from_wire(std::string_view text, int page_count_max);
 
 }  // namespace tsuke::pages

@@ -1,5 +1,7 @@
 #include "platform/store/migrate.h"
 
+#include <map>
+
 #include "base/log.h"
 #include "base/time.h"
 
@@ -8,7 +10,7 @@ namespace {
 
 // Events are found by audience; their numbers come from a place that no deletion turns back.
 constexpr Migration store_schema[] = {
-    {1, "events", R"sql(
+    {"store", 1, R"sql(
         CREATE TABLE event (
           seq BIGINT PRIMARY KEY,
           at BIGINT NOT NULL,
@@ -32,66 +34,80 @@ constexpr const char* schema_version_table = R"sql(
       at BIGINT NOT NULL,
       PRIMARY KEY (part, number));)sql";
 
-constexpr Query newest_step{"newest_step", "SELECT MAX(number) FROM schema_version WHERE part = $1"};
+// The parts were once counted as one.
+constexpr Query split_program{"split_program",
+                              "UPDATE schema_version SET part = name, number = 1 WHERE part = 'program'"};
+constexpr Query newest_steps{"newest_steps",
+                             "SELECT part, MAX(number) FROM schema_version GROUP BY part ORDER BY part"};
 constexpr Query insert_step{"insert_step",
-                            "INSERT INTO schema_version (part, number, name, at) VALUES ($1, $2, $3, $4)"};
+                            "INSERT INTO schema_version (part, number, name, at) VALUES ($1, $2, $1, $3)"};
 
-Result<void> check_numbers(std::span<const Migration> migrations) {
-  int expected = 1;
+using Versions = std::map<std::string, std::int64_t, std::less<>>;
+
+// What this program knows.
+Result<Versions> known_versions(std::span<const Migration> migrations) {
+  Versions known;
   for (const Migration& step : migrations) {
-    if (step.number != expected++)
+    const std::int64_t due = ++known[step.part];
+    if (step.number != due)
       return Error{Reason::internal, "migration-numbers",
-                   std::string("migration \"") + step.name + "\" has number " + std::to_string(step.number) +
-                       " where " + std::to_string(expected - 1) + " is due"};
+                   std::string("a step of \"") + step.part + "\" has number " + std::to_string(step.number) +
+                       " where " + std::to_string(due) + " is due"};
+  }
+  return known;
+}
+
+Result<Versions> present_versions(Connection& connection) {
+  Versions present;
+  TRY(connection.each(newest_steps, {}, [&](const Row& row) -> Result<void> {
+    present[row.text(0)] = row.integer(1);
+    return {};
+  }));
+  return present;
+}
+
+Result<void> refuse_newer(const Versions& present, const Versions& known) {
+  for (const auto& [part, version] : present) {
+    const auto mine = known.find(part);
+    const std::int64_t highest = mine == known.end() ? 0 : mine->second;
+    if (version > highest)
+      return Error{Reason::unsupported, "newer-schema",
+                   "the database has version " + std::to_string(version) + " of the " + part +
+                       " schema, this program knows version " + std::to_string(highest) + ": start a newer program"};
   }
   return {};
 }
 
-Result<std::int64_t> schema_version(Connection& connection, std::string_view part) {
-  std::int64_t version = 0;
-  TRY(connection.each(newest_step, {part}, [&](const Row& row) -> Result<void> {
-    version = row.integer(0);
-    return {};
-  }));
-  return version;
-}
-
-Result<void> apply(Connection& connection, Dialect dialect, std::string_view part, const Migration& step) {
+Result<void> apply(Connection& connection, Dialect dialect, const Migration& step) {
   TRY(connection.script(translate_schema(step.sql, dialect)));
   const char* own_words = dialect == Dialect::sqlite ? step.sqlite_only : step.postgresql_only;
   if (own_words != nullptr) TRY(connection.script(own_words));
-  TRY(connection.change(insert_step, {part, step.number, step.name, wall_clock().now()}));
-  log::debug("schema-step", {{"part", part}, {"number", step.number}, {"name", step.name}});
+  TRY(connection.change(insert_step, {step.part, step.number, wall_clock().now()}));
+  log::debug("schema-step", {{"part", step.part}, {"number", step.number}});
   return {};
 }
 
-Result<void> apply_missing(Connection& connection, Dialect dialect, std::string_view part,
-                           std::span<const Migration> migrations) {
-  const std::int64_t known = static_cast<std::int64_t>(migrations.size());
-  const std::int64_t present = TRY(schema_version(connection, part));
-  if (present > known)
-    return Error{Reason::unsupported, "newer-schema",
-                 "the database has version " + std::to_string(present) + " of the " + std::string(part) +
-                     " schema, this program knows version " + std::to_string(known) + ": start a newer program"};
-  for (const Migration& step : migrations.subspan(static_cast<std::size_t>(present)))
-    TRY(apply(connection, dialect, part, step));
-  if (present > 0 && present < known) log::info("schema-updated", {{"part", part}, {"from", present}, {"to", known}});
-  return {};
-}
-
-Result<void> apply_all(Connection& connection, Dialect dialect, std::span<const Migration> migrations) {
+Result<void> apply_all(Connection& connection, Dialect dialect, std::span<const Migration> steps,
+                       const Versions& known) {
   TRY(connection.script(translate_schema(schema_version_table, dialect)));
-  TRY(apply_missing(connection, dialect, "store", store_schema));
-  TRY(apply_missing(connection, dialect, "program", migrations));
+  TRY(connection.change(split_program, {}));
+  const Versions present = TRY(present_versions(connection));
+  TRY(refuse_newer(present, known));
+  for (const Migration& step : steps) {
+    const auto done = present.find(step.part);
+    if (done == present.end() || done->second < step.number) TRY(apply(connection, dialect, step));
+  }
   return connection.flush();
 }
 
 }  // namespace
 
 Result<void> migrate(Connection& connection, Dialect dialect, std::span<const Migration> migrations) {
-  TRY(check_numbers(migrations));
+  std::vector<Migration> steps(std::begin(store_schema), std::end(store_schema));
+  steps.insert(steps.end(), migrations.begin(), migrations.end());
+  const Versions known = TRY(known_versions(steps));
   TRY(connection.begin(Mode::schema));
-  Result<void> applied = apply_all(connection, dialect, migrations);
+  Result<void> applied = apply_all(connection, dialect, steps, known);
   if (applied.ok()) return connection.commit();
   connection.rollback();
   return applied;

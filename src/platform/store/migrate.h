@@ -18,8 +18,8 @@ namespace tsuke::store {
 std::string translate_schema(std::string_view sql, Dialect dialect);
 
 // The store's own tables first, then the given steps, all in one transaction; steps done before are left out.
-// Fails with unsupported ("newer-schema") when the database has steps this program does not know, with internal
-// ("migration-numbers") when the numbers are not 1, 2, 3, …; on failure the database is unaltered.
+// Fails with unsupported ("newer-schema") when the database has steps or parts this program does not know, with
+// internal ("migration-numbers") when the numbers of a part are not 1, 2, 3, …; on failure the database is unaltered.
 Result<void> migrate(Connection& connection, Dialect dialect, std::span<const Migration> migrations);
 
 }  // namespace tsuke::store

@@ -8,7 +8,7 @@ namespace tsuke::store {
 namespace {
 
 const Migration colour_step = {
-    2, "colour", "ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';",
+    "notes", 2, "ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';",
     R"sql(CREATE TRIGGER note_is_kept BEFORE DELETE ON note BEGIN SELECT RAISE(ABORT, 'notes are kept'); END;)sql",
     R"sql(
       CREATE FUNCTION keep_note() RETURNS trigger LANGUAGE plpgsql AS
@@ -61,7 +61,7 @@ TEST_P(MigrateTest, ANewerSchemaIsRefusedAndLeftAlone) {
 }
 
 TEST_P(MigrateTest, AFailingStepUndoesAllOfThem) {
-  const Migration broken = {3, "broken", "CREATE TABLE half (id BIGINT PRIMARY KEY); CREATE TABLE note (id BIGINT);"};
+  const Migration broken = {"notes", 3, "CREATE TABLE half (id BIGINT PRIMARY KEY); CREATE TABLE note (id BIGINT);"};
   EXPECT_FALSE(open_with({notes_schema[0], colour_step, broken}).ok());
   EXPECT_TRUE(open_with(notes_schema).ok());  // not even the second was kept
   EXPECT_TRUE(open_with(with_colour()).ok());
@@ -69,10 +69,24 @@ TEST_P(MigrateTest, AFailingStepUndoesAllOfThem) {
 
 TEST_P(MigrateTest, NumbersHaveNoGaps) {
   for (const int number : {1, 3}) {
-    const auto refused = open_with({notes_schema[0], {number, "odd", "CREATE TABLE odd (id BIGINT);"}});
+    const auto refused = open_with({notes_schema[0], {"notes", number, "CREATE TABLE odd (id BIGINT);"}});
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, "migration-numbers");
   }
+}
+
+TEST_P(MigrateTest, PartsAreNumberedApart) {
+  const Migration other = {"colours", 1, "CREATE TABLE colour (id BIGINT PRIMARY KEY);"};
+  ASSERT_TRUE(open_with({notes_schema[0], other}).ok());
+  ASSERT_TRUE(open_with({notes_schema[0], colour_step, other}).ok());
+  EXPECT_EQ(open_with(with_colour()).error().code, "newer-schema") << "a part that this program does not know";
+}
+
+TEST_P(MigrateTest, StepsOnceCountedAsOneAreFoundAgain) {
+  constexpr Query as_before{"as_before", "UPDATE schema_version SET part = 'program' WHERE part = 'notes'"};
+  ASSERT_TRUE(store->write<void>([&](Transaction& in) { return in.run(as_before, {}); }).ok());
+  const auto reopened = open_with(with_colour());
+  EXPECT_TRUE(reopened.ok()) << reopened.error().what;
 }
 
 TEST_P(MigrateTest, TablesAreStrict) {

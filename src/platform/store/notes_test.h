@@ -10,7 +10,7 @@
 namespace tsuke::store {
 
 inline const std::vector<Migration> notes_schema = {
-    {1, "notes", R"sql(
+    {"notes", 1, R"sql(
         CREATE TABLE note (
           id BIGINT PRIMARY KEY,
           name TEXT UNIQUE,

@@ -144,7 +144,7 @@ TEST_P(PostgresqlTest, AConnectionLostAgainAndAgainIsUnavailable) {
 }
 
 TEST_P(PostgresqlTest, AConnectionLostInTheCommitIsUnconfirmed) {
-  const std::vector<Migration> deadly = {notes_schema[0], {2, "deadly", "", nullptr, R"sql(
+  const std::vector<Migration> deadly = {notes_schema[0], {"notes", 2, "", nullptr, R"sql(
       CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER dies AFTER INSERT ON reply DEFERRABLE INITIALLY DEFERRED

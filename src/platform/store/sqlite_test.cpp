@@ -92,7 +92,7 @@ TEST_P(SqliteTest, TwoStoresOnOneFileTakeTurns) {
 }
 
 TEST_P(SqliteTest, OneBadDeferredConstraintDoesNotTakeTheGroupWithIt) {
-  const std::vector<Migration> deferred = {notes_schema[0], {2, "late", R"sql(
+  const std::vector<Migration> deferred = {notes_schema[0], {"notes", 2, R"sql(
       CREATE TABLE late (
         id BIGINT PRIMARY KEY,
         note_id BIGINT REFERENCES note (id) DEFERRABLE INITIALLY DEFERRED);)sql"}};

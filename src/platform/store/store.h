@@ -141,13 +141,14 @@ class Transaction : public Reader {
   virtual void publish(Event event) = 0;
 };
 
-// One step of the schema. Numbers start at 1 and have no gaps. The text is written once for both databases: statements
-// end with ";", column types are BIGINT, TEXT and BYTES, and each CREATE TABLE is made STRICT where the database knows
-// that. TEXT compares by bytes on both. What differs (triggers) stands in a text of its own, run after `sql`, as it is
-// written.
+// One step of one part of the schema: each module has a part of its own, whose numbers start at 1 and have no gaps.
+// Steps run in the order in which they are handed in, so a part comes after those that it refers to. The text is
+// written once for both databases: statements end with ";", column types are BIGINT, TEXT and BYTES, and each CREATE
+// TABLE is made STRICT where the database knows that. TEXT compares by bytes on both. What differs (triggers) stands in
+// a text of its own, run after `sql`, as it is written.
 struct Migration {
+  const char* part;
   int number;
-  const char* name;
   const char* sql;
   const char* sqlite_only = nullptr;
   const char* postgresql_only = nullptr;

@@ -1,4 +1,4 @@
-#include "platform/pages/jail.h"
+#include "platform/jail/jail.h"
 
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -12,7 +12,7 @@
 #include <cerrno>
 #include <cstddef>
 
-namespace tsuke::pages {
+namespace tsuke::jail {
 
 namespace {
 
@@ -55,9 +55,9 @@ bool limit(__rlimit_resource resource, rlim_t most) {
   return ::setrlimit(resource, &next) == 0;
 }
 
-bool limit_resources(const Limits& limits) {
-  const rlim_t cpu_seconds = static_cast<rlim_t>(limits.wall_time.micros / 1'000'000 + 1);
-  const bool memory = !address_space_can_be_limited || limit(RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes));
+bool limit_resources(const Terms& terms) {
+  const rlim_t cpu_seconds = static_cast<rlim_t>(terms.cpu_time.micros / 1'000'000 + 1);
+  const bool memory = !address_space_can_be_limited || limit(RLIMIT_AS, static_cast<rlim_t>(terms.memory_bytes));
   return memory && limit(RLIMIT_CPU, cpu_seconds) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, open_files_max) &&
          limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
 }
@@ -88,9 +88,9 @@ bool filter_calls() {
 
 }  // namespace
 
-bool enter_jail(const Limits& limits) {
-  return limit_resources(limits) && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+bool enter(const Terms& terms) {
+  return limit_resources(terms) && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
          ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && filter_calls();
 }
 
-}  // namespace tsuke::pages
+}  // namespace tsuke::jail

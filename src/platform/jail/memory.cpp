@@ -1,0 +1,45 @@
+#include "platform/jail/memory.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace tsuke::jail {
+
+namespace {
+
+Error no_memory(int problem) {
+  return {Reason::unavailable, "worker-not-started",
+          "There is no memory to examine the document (" + std::string(std::strerror(problem)) + "). Try again later."};
+}
+
+Result<void> write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return no_memory(errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Descriptor> copy_to_memory(vault::Reader& document) {
+  Descriptor memory(::memfd_create("document", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!memory.is_open()) return no_memory(errno);
+  std::string piece(64 << 10, 0);
+  for (;;) {
+    const std::size_t got = TRY(document.read(piece));
+    if (got == 0) break;
+    TRY(write_all(memory.number(), std::string_view(piece).substr(0, got)));
+  }
+  ::lseek(memory.number(), 0, SEEK_SET);
+  ::fcntl(memory.number(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
+  return memory;
+}
+
+}  // namespace tsuke::jail

@@ -1,0 +1,83 @@
+// Runs a program with one input file, reading what it writes, to its end or to a deadline.
+#pragma once
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace tsuke::jail {
+
+// Closes its descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor();
+  int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+struct ResourceLimit {
+  __rlimit_resource resource;
+  rlim_t most;
+};
+
+// `program argument argument …`, for so long.
+struct Plan {
+  std::string program;
+  std::vector<std::string> arguments;
+  std::vector<ResourceLimit> limits;
+  Duration wall_time;
+};
+
+struct Ended {
+  std::string output;     // of run() only
+  bool in_time = true;    // false: it was killed at the deadline, or for an answer that would not end
+  int exit_code = -1;     // -1 when a signal ended it
+  int signal_number = 0;  // 0 when it exited
+};
+
+// A started program: it has the input as its standard input, an empty environment, a process group of its own and no
+// other open file. It never outlives this object, and no zombie stays.
+class Process {
+ public:
+  // Fails with unavailable ("worker-not-started") when it cannot be started.
+  static Result<std::unique_ptr<Process>> start(const Plan& plan, const Descriptor& input);
+  ~Process();
+  Process(const Process&) = delete;
+
+  // Waits for output. 0 when there will be no more: the program has closed it or ended, or the deadline has come.
+  std::size_t read(std::span<char> into);
+  // Waits for the end of the program until the deadline, and kills it then. What it still writes is lost.
+  Ended end();
+
+ private:
+  Process(pid_t process, Descriptor output, Duration deadline);
+  bool wait_for(int descriptor);
+  int collect();
+
+  pid_t process_;
+  Descriptor handle_;
+  Descriptor output_;
+  Duration deadline_;
+};
+
+// Start, read all, end. An output of more than output_bytes_max is an answer that would not end.
+Result<Ended> run(const Plan& plan, const Descriptor& input, std::size_t output_bytes_max = 16 << 20);
+
+}  // namespace tsuke::jail
