@@ -94,7 +94,7 @@ class Api {
   using Fields = http::Client::Fields;
   // Nobody, unless fields name somebody.
   explicit Api(TestServer& server, Fields fields = {})
-      : server_(server), client_("127.0.0.1", server.port()), fields_(std::move(fields)) {}
+      : server_(server), client_("127.0.0.1", server.port(), seconds(60)), fields_(std::move(fields)) {}
   static Api browser(TestServer& server, PersonId person);  // by cookie, with X-Tsuke
   static Api program(TestServer& server, PersonId person);  // by API token
 

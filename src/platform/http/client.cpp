@@ -167,8 +167,11 @@ Result<ClientResponse> Client::request(std::string_view method, std::string_view
   bytes.append("\r\n").append(body);
   // An idle connection may have been closed meanwhile.
   if (socket_ >= 0 && closed_by_server(Duration{0})) close();
-  TRY(send_raw(bytes));
-  return read_response(method == "HEAD");
+  Result<void> sent = send_raw(bytes);
+  Result<ClientResponse> answer =
+      sent.ok() ? read_response(method == "HEAD") : Result<ClientResponse>(sent.take_error());
+  if (!answer.ok()) close();  // an answer that still comes must not be taken for the next one's
+  return answer;
 }
 
 Result<ClientResponse> Client::get(std::string_view target, const Fields& fields) {
