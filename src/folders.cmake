@@ -26,17 +26,14 @@ tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http registry)
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST books/ledger flow/charge)
-tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
+tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
 
 # What opens documents to draw them. poppler's licence is not ours, so nothing of it is linked into the server.
 add_executable(tsuke-render ${PROJECT_SOURCE_DIR}/src/platform/render/program/main.cpp)
 target_link_libraries(tsuke-render tsuke_platform_render_program)
 set_target_properties(tsuke-render PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
-if(TARGET platform_render_test)
-  add_dependencies(platform_render_test tsuke-render)
-endif()
 
 set(openapi_file ${PROJECT_SOURCE_DIR}/docs/api/openapi.json)
 target_sources(tsuke_doors_rest PRIVATE ${PROJECT_SOURCE_DIR}/src/doors/rest/openapi.S)
@@ -74,3 +71,10 @@ tsuke_library(agent DEPS base platform/ipp LIBS CURL::libcurl)
 add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)
 target_link_libraries(tsuke-agent tsuke_agent CLI11::CLI11)
 set_target_properties(tsuke-agent PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+
+# Whoever starts tsuke-render finds it there.
+foreach(user tsuke platform_render_test doors_rest_test)
+  if(TARGET ${user})
+    add_dependencies(${user} tsuke-render)
+  endif()
+endforeach()

@@ -29,6 +29,8 @@ void add_listen_options(CLI::App& app, app::Config& config) {
   app.add_flag("--tls-local-authority", config.tls_local_authority,
                "Make a certificate authority of our own in the data folder");
   app.add_option("--public-host", config.public_host, "host:port that clients use, when a proxy stands before us");
+  app.add_option("--render-program", config.render_program,
+                 "The program that draws pages; by itself tsuke-render beside this one");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "doors/web/web.h"
 #include "flow/hold/hold.h"
 #include "flow/job.h"
+#include "platform/render/render.h"
 #include "registry/registry.h"
 #include "rules/price_book.h"
 
@@ -23,6 +24,7 @@ namespace tsuke::app {
 namespace {
 
 constexpr int blocking_threads = 2;
+constexpr int drawing_threads = 2;
 constexpr Duration tick_every = seconds(2);
 
 Result<void> make_data_folder(const std::string& folder) {
@@ -49,6 +51,17 @@ Result<net::TlsFiles> tls_files(const Config& config) {
   return net::ensure_local_certificate(config.data_folder + "/tls", hosts);
 }
 
+// Without it everything works but what has to be drawn.
+std::string find_render_program(const Config& config) {
+  std::string program = render::find_program(config.program, config.render_program);
+  if (program.empty())
+    log::warning(
+        "render-program-missing",
+        {{"wanted", config.render_program.empty() ? "tsuke-render beside " + config.program : config.render_program},
+         {"effect", "no previews, no text documents, no printers that take raster only"}});
+  return program;
+}
+
 }  // namespace
 
 std::vector<store::Migration> all_migrations() {
@@ -73,6 +86,7 @@ struct Server::Parts {
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<net::Loop> loop = net::Loop::create();
   std::unique_ptr<ThreadPool> pool = std::make_unique<ThreadPool>(blocking_threads);
+  std::unique_ptr<ThreadPool> drawing = std::make_unique<ThreadPool>(drawing_threads);
   std::unique_ptr<doors::Announcer> announcer = std::make_unique<doors::Announcer>(*loop);
   std::unique_ptr<doors::Service> service;
   std::unique_ptr<Wiring> wiring;
@@ -95,6 +109,8 @@ Result<void> Server::Parts::open(const Config& config) {
   tls = TRY(tls_files(config));
   if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
   service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
+  service->render_program = find_render_program(config);
+  service->drawing = drawing.get();
   wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), config.program);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
@@ -147,6 +163,7 @@ void Server::Parts::close() {
   if (service) service->ending = true;
   if (wiring) wiring->close();
   pool->stop();
+  drawing->stop();
   // Writes run in order: when this one is done, so are all before it.
   if (store) (void)store->write<void>([](store::Transaction&) -> Result<void> { return {}; });
   listeners.clear();

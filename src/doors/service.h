@@ -1,6 +1,7 @@
 // What every door needs: the loop it runs on, the rows and bytes behind it, and how to wait for them.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -27,7 +28,9 @@ class Service {
   std::string public_host;  // "print.example.com:443"; empty: what the client's Host header says
   // Set when the service ends: a coroutine that then still wants rows or threads waits, until the loop's end destroys
   // it.
-  bool ending = false;
+  std::atomic<bool> ending = false;
+  std::string render_program;     // tsuke-render; empty: nothing is drawn
+  ThreadPool* drawing = nullptr;  // for what draws pages; none: the pool
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.

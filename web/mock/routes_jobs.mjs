@@ -54,6 +54,26 @@ route('DELETE /jobs/{id}', ({ person, ids }) => {
   tell('job', person.id, { subject: job.id, state: job.state });
   return show_job(job);
 });
+// Every third page has colour; the pictures are no more than a number on white.
+const page_of = (number) => ({ number, width_hmm: 21000, height_hmm: 29700, color: number % 3 === 0 });
+const readable_job = (person, id) => {
+  const job = own_job(person, id);
+  if (job.document !== 'ready') throw new Problem(409, 'document-not-ready', 'The pages are still being counted.');
+  return job;
+};
+route('GET /jobs/{id}/pages', ({ person, ids, query }) => {
+  const all = Array.from({ length: readable_job(person, ids[0]).pages }, (_, at) => page_of(at + 1));
+  const from = Number(query.get('cursor') ?? 0);
+  const items = all.slice(from, from + Number(query.get('limit') ?? 50));
+  const last = from + items.length;
+  return { count: all.length, color_count: all.filter((page) => page.color).length, items, next: last < all.length ? String(last) : null };
+});
+route('GET /jobs/{id}/pages/{page}/preview', ({ person, ids }) => {
+  const number = Number(ids[1]);
+  if (!(number >= 1 && number <= readable_job(person, ids[0]).pages)) throw new Problem(404, 'page-not-found', 'The document has no such page.');
+  const ink = page_of(number).color ? '#c0392b' : '#333';
+  return { picture: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><text x="105" y="160" font-size="60" text-anchor="middle" fill="${ink}">${number}</text></svg>` };
+});
 route('GET /jobs/{id}/offers', ({ person, ids }) => {
   const job = own_job(person, ids[0]);
   return list(printers.filter(visible(person)).map((p) => offer(job, p, show_printer)));

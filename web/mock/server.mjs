@@ -46,6 +46,10 @@ async function api(request, response, url) {
   const raw = await read_body(request);
   const json = (request.headers['content-type'] ?? '').startsWith('application/json') && raw.length ? JSON.parse(raw.toString()) : {};
   const result = await route.handle({ ids: route.ids, query: url.searchParams, raw, json, person, sessions, pace_ms });
+  if (result?.picture) {
+    response.writeHead(200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'private, max-age=300' });
+    return response.end(result.picture);
+  }
   const { status = 200, body, headers } = result?.reply ?? { body: result };
   reply(response, body === undefined && status === 200 ? 204 : status, body, headers);
 }

@@ -42,6 +42,8 @@ POST   /jobs                                          M
 GET    /jobs                                          -
 GET    /jobs/{job}                                    M
 PATCH  /jobs/{job}                                    M  {"name":"renamed"}
+GET    /jobs/{job}/pages                              M
+GET    /jobs/{job}/pages/{page}/preview               M
 GET    /jobs/{job}/offers                             M
 GET    /jobs/{job}/offers/{printer}                   M
 POST   /jobs/{job}/release                            M  {"printer":"{printer}"}
@@ -132,6 +134,7 @@ class AccessTest : public RestTest {
            {"{printer}", to_string(home_printer)},
            {"{site}", to_string(site)},
            {"{job}", to_string(make_job(mika, purpose))},
+           {"{page}", "1"},
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
            {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
   }

@@ -6,6 +6,7 @@
 #include "flow/report/report.h"
 #include "flow/submit/submit.h"
 #include "platform/pages/sample_pdf.h"
+#include "platform/render/render.h"
 #include "registry/registry.h"
 #include "rules/price_book.h"
 
@@ -34,6 +35,7 @@ TestServer::TestServer(const std::string& database, const std::string& public_ho
   store_->before_commit([this] { return vault_->sync(); });
   store_->after_commit([this](const std::vector<store::Event>& events) { announcer_->announce(events); });
   service_.reset(new Service{*loop_, *pool_, *store_, *vault_, clock_, *announcer_, public_host});
+  service_->render_program = render::find_program(std::filesystem::read_symlink("/proc/self/exe").string());
   add_rest_doors(router_, *service_);
   listener_ =
       net::listen(*loop_, {}, [this](std::unique_ptr<net::Stream> stream) { return serve(std::move(stream)); }).take();

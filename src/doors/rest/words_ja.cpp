@@ -105,6 +105,13 @@ constexpr Sentence jobs[] = {
     {"document-destroyed", "文書はもう消去されています。もう一度提出してください。"},
     {"document-closed", "文書の書き込みは終わっています。もう一度提出してください。"},
     {"document-unreadable", "ページ数を数えられません。PDF を作り直して提出してください。"},
+    {"document-one-page", "JPEG にできるのは 1 ページだけです。1 ページを選ぶか、別のプリンターにしてください。"},
+    {"document-no-text", "文字として読めません。UTF-8 のテキストか PDF に保存して提出してください。"},
+    {"page-not-found", "この文書にそのページはありません。"},
+    {"render-failed", "文書を描けませんでした。運営者に知らせてください。"},
+    {"previews-off", "このサービスではプレビューを表示できません。運営者が tsuke-render を入れると使えます。"},
+    {"previews-busy", "プレビューの処理が混み合っています。少し待ってからやり直してください。"},
+    {"bad-width", "width は 32 から 2000 のピクセル数にしてください。"},
     {"document-not-ready", "ページを数えています。少し待ってください。"},
 };
 

@@ -36,9 +36,7 @@ Error no_text() {
           "This is no text that can be read. Save it as UTF-8 text or as PDF, and submit that."};
 }
 
-Error failed() {
-  return {Reason::internal, "render-failed", "The document could not be rendered. Tell the operator."};
-}
+Error failed() { return {Reason::internal, "render-failed", "The document could not be rendered. Tell the operator."}; }
 
 namespace {
 
@@ -46,7 +44,7 @@ struct Status {
   int exit_status;
   Error (*error)();
 };
-constexpr std::array statuses{Status{10, damaged},  Status{11, encrypted},         Status{12, takes_too_much},
+constexpr std::array statuses{Status{10, damaged},  Status{11, encrypted},          Status{12, takes_too_much},
                               Status{13, no_text},  Status{14, more_than_one_page}, Status{15, no_such_page},
                               Status{16, timed_out}};
 constexpr int failed_status = 9;

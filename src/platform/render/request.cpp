@@ -81,8 +81,7 @@ std::vector<std::string> raster_arguments(const RasterTicket& ticket) {
 std::vector<std::string> to_arguments(const Request& request) {
   switch (request.kind) {
     case Request::Kind::raster: return raster_arguments(request.ticket);
-    case Request::Kind::thumbnail:
-      return {"thumbnail", std::to_string(request.page), std::to_string(request.width_px)};
+    case Request::Kind::thumbnail: return {"thumbnail", std::to_string(request.page), std::to_string(request.width_px)};
     case Request::Kind::text: break;
   }
   return {"text", std::to_string(request.sheet.width_hmm), std::to_string(request.sheet.height_hmm)};

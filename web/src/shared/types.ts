@@ -80,6 +80,9 @@ export type Job = {
   attempt: Attempt | null;
   charge: Charge | null;
 };
+// Hundredths of a millimetre.
+export type DocumentPage = { number: number; width_hmm: number; height_hmm: number; color: boolean };
+export type DocumentPages = { count: number; color_count: number; items: DocumentPage[]; next: string | null };
 export type LineWhat =
   | 'color-impression'
   | 'monochrome-impression'

@@ -52,8 +52,8 @@ Result<PagePoints> Document::size_of(int page) const {
   const Page found = TRY(page_of(document_.get(), page));
   PagePoints size;
   poppler_page_get_size(found.get(), &size.width, &size.height);
-  const bool sensible = size.width > 0 && size.height > 0 && size.width < page_points_max &&
-                        size.height < page_points_max;
+  const bool sensible =
+      size.width > 0 && size.height > 0 && size.width < page_points_max && size.height < page_points_max;
   return sensible ? Result<PagePoints>(size) : damaged();
 }
 

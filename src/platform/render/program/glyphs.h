@@ -15,8 +15,8 @@ struct Glyph {
   cairo_scaled_font_t* font = nullptr;  // none: nothing is to be seen of it
   unsigned long index = 0;
   double advance = 0;
-  int cells = 0;      // how many places of the grid it takes: 0 stands over the letter before
-  double inset = 0;   // where in them it begins
+  int cells = 0;     // how many places of the grid it takes: 0 stands over the letter before
+  double inset = 0;  // where in them it begins
 };
 
 // Fonts of equal size for a grid of places as wide as a Latin letter: one for Latin and Japanese where there is one.

@@ -2,10 +2,10 @@
 //
 //   file   = "RaS2" 1*( header page )     page: packbits.h
 //   header = 1796 octets, of which these are used; the others are zero:
-//     0 "PwgRaster"   256.. feed settings   272 duplex   276 resolution x, y   340 copies   352 page size in points x, y
-//     368 tumble   372 width   376 height   384 bits per colour   388 bits per pixel   392 octets per line
-//     400 colour space (18 sGray, 19 sRGB)   420 colours   452 total pages   456 cross-feed, 460 feed transform
-//     464 image box left, top, right, bottom   484 quality   1732 PWG media name
+//     0 "PwgRaster"   256.. feed settings   272 duplex   276 resolution x, y   340 copies   352 page size in points x,
+//     y 368 tumble   372 width   376 height   384 bits per colour   388 bits per pixel   392 octets per line 400 colour
+//     space (18 sGray, 19 sRGB)   420 colours   452 total pages   456 cross-feed, 460 feed transform 464 image box
+//     left, top, right, bottom   484 quality   1732 PWG media name
 #include "platform/render/program/encoder.h"
 #include "platform/render/program/header_fields.h"
 #include "platform/render/program/packbits.h"

@@ -16,8 +16,8 @@ namespace {
 constexpr int not_jailed = 3;  // exit status: "render-failed" to the parent, like every one that no error has
 
 // Fonts, how they are chosen, and what poppler knows of Asian encodings.
-const std::vector<std::string> readable{"/usr/share/fonts",       "/usr/local/share/fonts", "/etc/fonts",
-                                        "/usr/share/fontconfig",  "/usr/share/poppler",     "/var/cache/fontconfig",
+const std::vector<std::string> readable{"/usr/share/fonts",      "/usr/local/share/fonts", "/etc/fonts",
+                                        "/usr/share/fontconfig", "/usr/share/poppler",     "/var/cache/fontconfig",
                                         "/usr/share/X11/fonts/"};
 
 jail::Terms terms_for(const Request& request) {
