@@ -10,7 +10,7 @@ tsuke_library(platform/http DEPS base platform/net LIBS PkgConfig::ZLIB)
 tsuke_library(platform/ipp DEPS base LIBS ${CUPS_LIBRARY} OpenSSL::SSL OpenSSL::Crypto LIBS_TEST rapidcheck)
 tsuke_library(platform/jail DEPS base platform/vault)
 tsuke_library(platform/pages DEPS base platform/vault platform/jail LIBS PkgConfig::QPDF)
-tsuke_library(platform/render DEPS base platform/jail DEPS_TEST platform/vault platform/pages)
+tsuke_library(platform/render DEPS base platform/jail DEPS_TEST platform/vault platform/pages LIBS_TEST PkgConfig::QPDF)
 tsuke_library(platform/render/program DEPS base platform/jail platform/render LIBS PkgConfig::POPPLER PkgConfig::CAIRO PkgConfig::JPEG)
 tsuke_library(registry DEPS base platform/store LIBS PkgConfig::SODIUM)
 tsuke_library(rules DEPS base platform/store registry LIBS_TEST rapidcheck)
@@ -29,6 +29,9 @@ tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net pla
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+
+# Loops over millions of pixels.
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)
 
 # What opens documents to draw them. poppler's licence is not ours, so nothing of it is linked into the server.
 add_executable(tsuke-render ${PROJECT_SOURCE_DIR}/src/platform/render/program/main.cpp)

@@ -130,6 +130,24 @@ async function submit_document() {
   await slip.getByRole('link').click();
 }
 
+// Small pictures of all pages, and a large one by keyboard.
+async function pages_are_shown() {
+  const strip = page.getByTestId('pages');
+  await strip.waitFor({ timeout: 30_000 });
+  const pages = strip.getByRole('button', { name: /^Page \d of 3/ });
+  check((await pages.count()) === 3, 'the document shows its three pages', `${await pages.count()} shown`);
+  const drawn = page.waitForFunction(() => [...document.querySelectorAll('[data-testid="pages"] img')].slice(0, 2).every((image) => image.naturalWidth > 0));
+  check(await drawn.then(() => true, () => false), 'they are drawn');
+  await pages.first().focus();
+  await page.keyboard.press('Enter');
+  const large = page.getByRole('dialog').getByRole('img');
+  await large.waitFor();
+  check(await page.waitForFunction(() => document.querySelector('dialog img')?.naturalWidth > 0).then(() => true, () => false), 'a page opens larger');
+  await no_serious_violations('a page');
+  await page.keyboard.press('Escape');
+  await large.waitFor({ state: 'detached' });
+}
+
 async function stored_defaults_are_unchanged() {
   const defaults = await page.evaluate(async (name) => {
     const answer = await (await fetch('/api/v1/purposes?limit=200')).json();
@@ -234,6 +252,7 @@ try {
   await sign_in();
   await register_purposes();
   await submit_document();
+  await pages_are_shown();
   await stored_defaults_are_unchanged();
   await watch_progress();
   const total = await release();

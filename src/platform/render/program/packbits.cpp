@@ -1,6 +1,9 @@
 #include "platform/render/program/packbits.h"
 
+#include <algorithm>
+#include <bit>
 #include <cassert>
+#include <cstdint>
 #include <cstring>
 
 namespace tsuke::render {
@@ -9,6 +12,19 @@ namespace {
 
 constexpr std::size_t pixels_at_once_max = 128;
 constexpr int lines_at_once_max = 256;
+
+// How many octets from the beginning are the same, eight at a time.
+std::size_t equal_octets(const char* a, const char* b, std::size_t most) {
+  std::size_t count = 0;
+  for (; count + 8 <= most; count += 8) {
+    std::uint64_t left, right;
+    std::memcpy(&left, a + count, 8);
+    std::memcpy(&right, b + count, 8);
+    if (left != right) return count + static_cast<std::size_t>(std::countr_zero(left ^ right)) / 8;
+  }
+  while (count < most && a[count] == b[count]) ++count;
+  return count;
+}
 
 template <std::size_t octets>
 class Line {
@@ -21,10 +37,10 @@ class Line {
   }
   // How many pixels from here are the same, at most so many as fit.
   std::size_t run_from(std::size_t start) const {
-    const std::size_t most = std::min(count_, start + pixels_at_once_max);
-    std::size_t end = start + 1;
-    while (end < most && equal(start, end)) ++end;
-    return end - start;
+    // A run is a line that equals itself, shifted by a pixel.
+    const char* const first = bytes_.data() + start * octets;
+    const std::size_t others = std::min(count_ - start, pixels_at_once_max) - 1;
+    return 1 + equal_octets(first, first + octets, others * octets) / octets;
   }
   // How many pixels from here until two follow that are the same.
   std::size_t literal_from(std::size_t start) const {

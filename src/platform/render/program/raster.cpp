@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 #include "platform/render/program/canvas.h"
@@ -59,8 +60,16 @@ class Sheets {
     return document_.draw(page, on);
   }
 
+  static bool equal(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+    return std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+  }
+
   void write_lines(int count) {
     for (int y = 0; y < count; ++y) {
+      if (y > 0 && equal(band_.row(y), band_.row(y - 1))) {
+        encoder_.line(line_);
+        continue;
+      }
       if (ticket_.color)
         to_rgb(band_.row(y), line_);
       else

@@ -20,6 +20,8 @@ const std::vector<std::string> readable{"/usr/share/fonts",      "/usr/local/sha
                                         "/usr/share/fontconfig", "/usr/share/poppler",     "/var/cache/fontconfig",
                                         "/usr/share/X11/fonts/"};
 
+}  // namespace
+
 jail::Terms terms_for(const Request& request) {
   jail::Terms terms;
   terms.readable_folders = readable;
@@ -29,6 +31,8 @@ jail::Terms terms_for(const Request& request) {
   if (request.kind == Request::Kind::text) terms.cpu_time = minutes(1);
   return terms;
 }
+
+namespace {
 
 Result<void> render(const Request& request, const TextReader* reader, Output& output) {
   if (reader) return write_text_pdf(*reader, request.sheet, output);
