@@ -52,8 +52,9 @@ struct Ended {
   int signal_number = 0;  // 0 when it exited
 };
 
-// A started program: it has the input as its standard input, an empty environment, a process group of its own and no
-// other open file. It never outlives this object, and no zombie stays.
+// A started program: it has the input as its standard input, an empty environment (but for jail.h's unjailed_variable,
+// where that is set: each start is a warning in the log then), a process group of its own and no other open file. It
+// never outlives this object, and no zombie stays.
 class Process {
  public:
   // Fails with unavailable ("worker-not-started") when it cannot be started.
