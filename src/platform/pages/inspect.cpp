@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "platform/pages/drawing.h"
 #include "platform/pages/page_tree.h"
 #include "platform/pages/qpdf.h"
 
@@ -45,7 +46,12 @@ Result<Summary> inspect_standard_input(const Limits& limits) {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     TRY(load(pdf, document, limits));
-    return walk_page_tree(pdf, limits.page_count_max);
+    // The rest of the time is for opening the document, and for a machine that is busy.
+    Drawing drawing(pdf, Duration{limits.wall_time.micros * 6 / 10});
+    const auto color_of = [&](QPDFObjectHandle& page, QPDFObjectHandle& resources) {
+      return drawing.page_is_colored(page, resources);
+    };
+    return walk_page_tree(pdf, limits.page_count_max, color_of);
   } catch (const QPDFExc& problem) { return meaning_of(problem); } catch (const std::bad_alloc&) {
     return too_large("Reading the document takes too much memory.");
   } catch (const std::exception&) {  // the library's way of saying that it is lost

@@ -19,12 +19,13 @@ struct Box {
 
 // Boxes and rotation come down the tree; a page's own come first.
 struct Inherited {
-  QPDFObjectHandle media_box, crop_box, rotate;
+  QPDFObjectHandle media_box, crop_box, rotate, resources;
   Inherited below(QPDFObjectHandle& node) const {
     Inherited result = *this;
     if (node.hasKey("/MediaBox")) result.media_box = node.getKey("/MediaBox");
     if (node.hasKey("/CropBox")) result.crop_box = node.getKey("/CropBox");
     if (node.hasKey("/Rotate")) result.rotate = node.getKey("/Rotate");
+    if (node.hasKey("/Resources")) result.resources = node.getKey("/Resources");
     return result;
   }
 };
@@ -73,7 +74,7 @@ Result<PageSize> page_size(QPDFObjectHandle& page, Inherited inherited) {
 
 class Walk {
  public:
-  explicit Walk(int page_count_max) : page_count_max_(page_count_max) {}
+  Walk(int page_count_max, const ColorOf& color_of) : page_count_max_(page_count_max), color_of_(color_of) {}
 
   // The stack is our own: a tree however deep takes heap, which has a limit, and no recursion.
   Result<Summary> from(QPDFObjectHandle root) {
@@ -103,7 +104,10 @@ class Walk {
     if (!kid.isDictionary()) return {};
     if (kid.getKey("/Kids").isArray()) return enter(kid, inherited);
     if (summary_.count() >= page_count_max_) return too_large("The document has too many pages.");
-    summary_.pages.push_back({TRY(page_size(kid, inherited.below(kid))), true});
+    Inherited facts = inherited.below(kid);
+    const PageSize size = TRY(page_size(kid, facts));
+    if (!facts.resources.isInitialized()) facts.resources = QPDFObjectHandle::newDictionary();
+    summary_.pages.push_back({size, color_of_(kid, facts.resources)});
     return {};
   }
 
@@ -116,6 +120,7 @@ class Walk {
   }
 
   const int page_count_max_;
+  const ColorOf& color_of_;
   Summary summary_;
   std::vector<Open> open_;
   std::set<QPDFObjGen> entered_;
@@ -123,8 +128,8 @@ class Walk {
 
 }  // namespace
 
-Result<Summary> walk_page_tree(QPDF& pdf, int page_count_max) {
-  return Walk(page_count_max).from(pdf.getRoot().getKey("/Pages"));
+Result<Summary> walk_page_tree(QPDF& pdf, int page_count_max, const ColorOf& color_of) {
+  return Walk(page_count_max, color_of).from(pdf.getRoot().getKey("/Pages"));
 }
 
 }  // namespace tsuke::pages

@@ -1,0 +1,31 @@
+// What may be spent on one document before its pages are called coloured unread.
+#pragma once
+
+#include <cstdint>
+
+#include "base/time.h"
+
+namespace tsuke::pages {
+
+// Bounds that depend on the document alone come first, so that the same document costs the same everywhere. The time
+// is for a machine that has none to spare: a coloured page too many is better than a document refused.
+class Budget {
+ public:
+  explicit Budget(Duration time) : deadline_(monotonic_now().micros + time.micros) {}
+
+  bool spend_bytes(std::int64_t bytes) { return (bytes_left_ -= bytes) >= 0 && in_time(); }
+  bool spend_operation() { return --operations_left_ >= 0 && ((operations_left_ & 0xFFFF) != 0 || in_time()); }
+  bool is_spent() const { return bytes_left_ < 0 || operations_left_ < 0 || !in_time(); }
+
+ private:
+  bool in_time() const { return monotonic_now().micros < deadline_; }
+
+  const std::int64_t deadline_;
+  std::int64_t bytes_left_ = 1LL << 30;
+  std::int64_t operations_left_ = 20'000'000;
+};
+
+inline constexpr std::size_t content_bytes_max = 64 << 20;  // of one content stream
+inline constexpr int depth_max = 20;                        // of forms, patterns and glyphs drawn within each other
+
+}  // namespace tsuke::pages
