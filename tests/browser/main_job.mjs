@@ -149,6 +149,7 @@ async function change_settings() {
   await sheet.getByText('More settings').click();
   await sheet.getByLabel('Pages', { exact: true }).fill('2-1');
   check(await sheet.getByRole('alert').isVisible(), 'page ranges that cannot be read say so');
+  check(await sheet.getByRole('button', { name: 'Save' }).isDisabled(), 'and cannot be saved');
   await sheet.getByLabel('Pages', { exact: true }).fill('2, 3');
   await sheet.getByRole('group', { name: 'Pages on one side' }).getByRole('radio', { name: '2', exact: true }).check();
   await live.filter({ hasText: '1 side' }).waitFor();
