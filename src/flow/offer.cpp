@@ -41,6 +41,11 @@ rules::Question::Document document_of(const Job& job) {
   return Document::unreadable;
 }
 
+bool chooses_nothing(const Job& job) {
+  return job.document == DocumentState::ready && !job.settings.page_ranges.empty() &&
+         rules::chosen_pages(job.pages, job.settings.page_ranges).empty();
+}
+
 // The quote at this printer, when pages and prices are known.
 Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer& offer, rules::Question& question) {
   const auto tariff = TRY(rules::tariff_in_force(in, offer.printer->id, now));
@@ -50,10 +55,10 @@ Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer&
   offer.tariff = tariff->id;
   offer.fee_plan = plan->id;
   const Pages pages = pages_of(job);
-  offer.quote = rules::quote(pages, job.settings, tariff->tariff, plan->plan);
+  offer.quote = rules::quote(pages, offer.settings, tariff->tariff, plan->plan);
   question.price = offer.quote->total();
   if (job.settings.color_mode != registry::ColorMode::monochrome) {
-    registry::PrintSettings monochrome = job.settings;
+    registry::PrintSettings monochrome = offer.settings;
     monochrome.color_mode = registry::ColorMode::monochrome;
     question.price_monochrome = rules::quote(pages, monochrome, tariff->tariff, plan->plan).total();
   }
@@ -67,7 +72,9 @@ Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<
   Offer offer;
   offer.printer = printer;
   rules::Question question;
+  offer.settings = printer ? rules::settings_at(job.settings, printer->capabilities.color) : job.settings;
   question.settings = job.settings;
+  question.no_pages_chosen = chooses_nothing(job);
   question.document = document_of(job);
   TRY(gather_payer(in, job, now, question));
   if (printer) {

@@ -15,6 +15,14 @@ bool prints_in_color(const Page& page, ColorMode mode) {
 
 std::int64_t count_of_color(const std::vector<bool>& sides) { return std::count(sides.begin(), sides.end(), true); }
 
+// Of a stack that holds `all` of `copies` equal copies. Page after page, no copy is whole before its last page.
+std::int64_t whole_copies(std::int64_t came_out, std::int64_t all, const PrintSettings& settings) {
+  const std::int64_t copies = settings.copies, one = all / copies;
+  if (one == 0) return 0;
+  const std::int64_t whole = settings.collate ? came_out / one : came_out - (one - 1) * copies;
+  return std::clamp<std::int64_t>(whole, 0, copies);
+}
+
 }  // namespace
 
 std::vector<int> chosen_pages(int page_count, const std::vector<registry::PageRange>& ranges) {
@@ -43,6 +51,8 @@ Output expected_output(const Pages& pages, const PrintSettings& settings) {
   output.color_impressions = count_of_color(sides) * copies;
   output.monochrome_impressions = count * copies - output.color_impressions;
   output.sheets = (output.two_sided ? (count + 1) / 2 : count) * copies;
+  output.finishings = settings.finishings;
+  if (!output.finishings.empty() && count > 0) output.finished_copies = copies;
   return output;
 }
 
@@ -59,6 +69,18 @@ std::int64_t color_among_first(std::int64_t impressions, const Pages& pages, con
   for (std::int64_t i = 0; left > 0; ++i, left -= copies)
     if (sides[static_cast<std::size_t>(i)]) color += std::min(left, copies);
   return color;
+}
+
+std::int64_t finished_copies(Counts came_out, Counts expected, const PrintSettings& settings) {
+  if (settings.finishings.empty()) return 0;
+  return std::max(whole_copies(came_out.sheets, expected.sheets, settings),
+                  whole_copies(came_out.impressions, expected.impressions, settings));
+}
+
+PrintSettings settings_at(const PrintSettings& wished, bool printer_has_color) {
+  PrintSettings real = wished;
+  if (real.color_mode == ColorMode::automatic && !printer_has_color) real.color_mode = ColorMode::monochrome;
+  return real;
 }
 
 }  // namespace tsuke::rules

@@ -19,6 +19,8 @@ struct Output {
   std::int64_t sheets = 0;
   std::string media = "iso_a4_210x297mm";
   bool two_sided = false;
+  std::vector<std::string> finishings;  // what each finished copy got; empty: nothing
+  std::int64_t finished_copies = 0;     // 0 without finishings
   std::int64_t impressions() const { return monochrome_impressions + color_impressions; }
   friend bool operator==(const Output&, const Output&) = default;
 };
@@ -36,5 +38,16 @@ Output expected_output(const Pages& pages, const registry::PrintSettings& settin
 // How many of the first impressions to come out are in colour: for devices that count sides without telling their
 // colour. Copies come one after the other, or side after side when they are not collated.
 std::int64_t color_among_first(std::int64_t impressions, const Pages& pages, const registry::PrintSettings& settings);
+
+// How many copies have come out whole, and so are finished: told from the sheets that came out and those that all
+// copies take, or from the sides where these say more. Never above the copies asked for; 0 without finishings.
+struct Counts {
+  std::int64_t impressions = 0;
+  std::int64_t sheets = 0;
+};
+std::int64_t finished_copies(Counts came_out, Counts expected, const registry::PrintSettings& settings);
+
+// What a printer makes of the settings: automatic colour is monochrome where there is no colour.
+registry::PrintSettings settings_at(const registry::PrintSettings& wished, bool printer_has_color);
 
 }  // namespace tsuke::rules

@@ -65,6 +65,48 @@ TEST(Output, ColourOfAPartFollowsTheOrderInWhichSidesComeOut) {
   EXPECT_EQ(color_among_first(3, {}, copies), 0);
 }
 
+PrintSettings stapled(int copies, bool collate = true) {
+  PrintSettings made = settings(ColorMode::monochrome, 1, copies);
+  made.finishings = {"staple"};
+  made.collate = collate;
+  return made;
+}
+
+TEST(Output, OnlyWholeCopiesAreFinished) {
+  const Counts two_copies{10, 6};  // of five pages on both sides
+  EXPECT_EQ(finished_copies({0, 0}, two_copies, stapled(2)), 0);
+  EXPECT_EQ(finished_copies({4, 2}, two_copies, stapled(2)), 0);
+  EXPECT_EQ(finished_copies({5, 3}, two_copies, stapled(2)), 1);
+  EXPECT_EQ(finished_copies({9, 5}, two_copies, stapled(2)), 1);
+  EXPECT_EQ(finished_copies({10, 5}, two_copies, stapled(2)), 2);  // sheets that a device made of the sides
+  EXPECT_EQ(finished_copies({900, 900}, two_copies, stapled(2)), 2);
+  EXPECT_EQ(finished_copies({10, 6}, {0, 0}, stapled(2)), 0);
+  EXPECT_EQ(finished_copies({10, 6}, two_copies, settings(ColorMode::monochrome, 1, 2)), 0);
+}
+
+TEST(Output, PageAfterPageNoCopyIsWholeBeforeItsLastPage) {
+  const Counts three_copies{12, 12};
+  EXPECT_EQ(finished_copies({9, 9}, three_copies, stapled(3, false)), 0);
+  EXPECT_EQ(finished_copies({10, 10}, three_copies, stapled(3, false)), 1);
+  EXPECT_EQ(finished_copies({12, 12}, three_copies, stapled(3, false)), 3);
+}
+
+TEST(Output, AllCopiesAreExpectedToBeFinished) {
+  const Output all = expected_output(pages("mmm"), stapled(4));
+  EXPECT_EQ(all.finished_copies, 4);
+  EXPECT_EQ(all.finishings, std::vector<std::string>{"staple"});
+  EXPECT_EQ(finished_copies({all.impressions(), all.sheets}, {all.impressions(), all.sheets}, stapled(4)), 4);
+  PrintSettings nothing = stapled(4);
+  nothing.page_ranges = {{9, 9}};
+  EXPECT_EQ(expected_output(pages("mmm"), nothing).finished_copies, 0);
+}
+
+TEST(Output, AutomaticColourIsMonochromeWhereThereIsNone) {
+  EXPECT_EQ(settings_at(settings(ColorMode::automatic), false).color_mode, ColorMode::monochrome);
+  EXPECT_EQ(settings_at(settings(ColorMode::automatic), true).color_mode, ColorMode::automatic);
+  EXPECT_EQ(settings_at(settings(ColorMode::color), false).color_mode, ColorMode::color);
+}
+
 RC_GTEST_PROP(OutputProperties, TheWholeAndItsPartsAgree, (std::vector<bool> colors, bool collate)) {
   Pages all;
   for (const bool color : colors) all.push_back({a4, color});

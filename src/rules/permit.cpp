@@ -13,7 +13,15 @@ using registry::Sides;
 // A price in another currency than the budget's has no room in it.
 bool fits(Money price, Money room) { return price.currency == room.currency && price <= room; }
 
-bool wants_color(const Question& question) { return question.settings.color_mode != ColorMode::monochrome; }
+bool may_have_color(const Question& question) { return question.settings.color_mode != ColorMode::monochrome; }
+
+bool lacks_finishing(const Question& question, const registry::Capabilities& able) {
+  const auto cannot = [&](const std::string& wished) {
+    return std::find(able.finishings.begin(), able.finishings.end(), wished) == able.finishings.end();
+  };
+  const auto& wished = question.settings.finishings;
+  return std::any_of(wished.begin(), wished.end(), cannot);
+}
 
 // Whether the budget would let the job through in monochrome, as far as that is known.
 bool monochrome_may_fit(const Question& question) {
@@ -52,6 +60,7 @@ class Checks {
   void check_document() {
     if (question_.document == Question::Document::unreadable) refuse("document-unreadable", {"submit-again"});
     if (question_.document == Question::Document::not_ready) refuse("document-not-ready", {"wait"});
+    if (question_.no_pages_chosen) refuse("no-pages-chosen", {"choose-other-pages"});
   }
 
   void check_printer(const registry::Printer& printer) {
@@ -66,16 +75,19 @@ class Checks {
     if (payer_forbids || provider_forbids) refuse("printer-not-allowed", std::move(remedies));
   }
 
+  // Automatic colour asks for no colour: without it, the job is printed, and priced, in monochrome.
   void check_capabilities(const registry::Capabilities& able) {
-    const bool lacks_color = wants_color(question_) && !able.color;
+    const bool lacks_color = question_.settings.color_mode == ColorMode::color && !able.color;
     const bool lacks_sides = question_.settings.sides != Sides::one_sided && !able.two_sided;
     const bool lacks_paper =
         std::find(able.media.begin(), able.media.end(), question_.settings.media) == able.media.end();
-    if (!lacks_color && !lacks_sides && !lacks_paper) return;
+    const bool lacks_finisher = lacks_finishing(question_, able);
+    if (!lacks_color && !lacks_sides && !lacks_paper && !lacks_finisher) return;
     Remedies remedies;
     if (lacks_color && monochrome_may_fit(question_)) remedies.push_back("print-monochrome");
     if (lacks_sides) remedies.push_back("print-one-sided");
     if (lacks_paper) remedies.push_back("choose-other-paper");
+    if (lacks_finisher) remedies.push_back("print-unfinished");
     remedies.push_back("choose-other-printer");
     refuse("printer-not-able", std::move(remedies));
   }
@@ -83,7 +95,7 @@ class Checks {
   void check_budget() {
     if (!question_.price || !question_.budget_room || fits(*question_.price, *question_.budget_room)) return;
     Remedies remedies;
-    if (wants_color(question_) && question_.price_monochrome && monochrome_may_fit(question_))
+    if (may_have_color(question_) && question_.price_monochrome && monochrome_may_fit(question_))
       remedies.push_back("print-monochrome");
     if (question_.settings.copies > 1) remedies.push_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})

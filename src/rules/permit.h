@@ -25,19 +25,24 @@ inline constexpr std::string_view reason_codes[] = {
     "payer-blocked",         // the payer is not in good standing
     "document-unreadable",   // pages could not be counted
     "document-not-ready",    // pages are being counted
+    "no-pages-chosen",       // the page ranges choose nothing of the document
     "printer-off",           // switched off by its provider
     "printer-not-enrolled",  // no agent serves it
     "printer-not-allowed",   // the payer's or the provider's rule
-    "printer-not-able",      // colour, two-sided or paper that this device lacks
+    "printer-not-able",      // colour, two-sided, paper or finishing that this device lacks
     "budget-exceeded",       // the payer's budget has no room for the quote
     "no-tariff",             // the provider has set no price
 };
 
 // What the person can do about it: {"remedy":"print-monochrome"}, {"remedy":"choose-purpose"}, …
 inline constexpr std::string_view remedy_codes[] = {
-    "choose-purpose",       "switch-purpose-on", "ask-membership",  "choose-other-purpose",
-    "choose-other-printer", "print-monochrome",  "print-one-sided", "print-two-sided",
-    "choose-other-paper",   "fewer-copies",      "ask-budget",      "wait",
+    "choose-purpose",       "switch-purpose-on",
+    "ask-membership",       "choose-other-purpose",
+    "choose-other-printer", "print-monochrome",
+    "print-one-sided",      "print-two-sided",
+    "choose-other-paper",   "print-unfinished",
+    "fewer-copies",         "choose-other-pages",
+    "ask-budget",           "wait",
     "submit-again",         "ask-provider",
 };
 
@@ -53,6 +58,7 @@ struct Question {
   bool membership_was_accepted_once = false;      // tells ended from pending
   bool payer_blocked = false;
   enum class Document { ready, not_ready, unreadable } document = Document::ready;
+  bool no_pages_chosen = false;  // known once the document is ready
   registry::PrintSettings settings;
   std::optional<registry::Printer> printer;
   std::vector<registry::SiteKind> allowed_site_kinds;  // the payer's rule; empty: all

@@ -59,6 +59,7 @@ const Case cases[] = {
     {"payer-blocked", [](Question& q) { q.payer_blocked = true; }, {"choose-other-purpose"}},
     {"document-unreadable", [](Question& q) { q.document = Document::unreadable; }, {"submit-again"}},
     {"document-not-ready", [](Question& q) { q.document = Document::not_ready; }, {"wait"}},
+    {"no-pages-chosen", [](Question& q) { q.no_pages_chosen = true; }, {"choose-other-pages"}},
     {"printer-off", [](Question& q) { q.printer->switched_on = false; }, {"choose-other-printer", "ask-provider"}},
     {"printer-not-enrolled",
      [](Question& q) { q.printer->enrolled = false; },
@@ -76,6 +77,9 @@ const Case cases[] = {
     {"printer-not-able",
      [](Question& q) { q.settings.media = "jis_b5_182x257mm"; },
      {"choose-other-paper", "choose-other-printer"}},
+    {"printer-not-able",
+     [](Question& q) { q.settings.finishings = {"staple"}; },
+     {"print-unfinished", "choose-other-printer"}},
     {"budget-exceeded",
      [](Question& q) { q.price->amount_minor = 101; },
      {"choose-other-printer", "choose-other-purpose", "ask-budget"}},
@@ -149,6 +153,24 @@ TEST(PermitTest, MonochromeIsOfferedOnlyWhenItHelps) {
     question.price_monochrome = Money{101, yen};
   });
   EXPECT_THAT(unable.front().remedies, ElementsAre("choose-other-printer"));
+}
+
+TEST(PermitTest, AutomaticColourIsWelcomeWithoutColour) {
+  EXPECT_TRUE(reasons_after([](Question& question) {
+                question.settings.color_mode = ColorMode::automatic;
+                question.printer->capabilities.color = false;
+              }).empty());
+}
+
+TEST(PermitTest, APrinterMustHaveEveryFinishing) {
+  const auto with = [](std::vector<std::string> able) {
+    return reasons_after([&](Question& question) {
+      question.settings.finishings = {"staple", "punch"};
+      question.printer->capabilities.finishings = able;
+    });
+  };
+  EXPECT_TRUE(with({"punch", "staple", "fold"}).empty());
+  EXPECT_EQ(1u, with({"staple"}).size());
 }
 
 TEST(PermitTest, TheBudgetIsCheckedOnlyWhenPriceAndRoomAreKnown) {

@@ -73,7 +73,10 @@ Tariff any_tariff() {
     lines.push_back(line);
   }
   lines.push_back({{}, {}, {}, *any_price(), *any_price()});
-  return Tariff::create(yen, lines, {*rc::gen::inRange<std::int64_t>(0, 200), yen}).take();
+  std::vector<FinishingPrice> finishings;
+  for (const char* keyword : {"staple", "punch"})
+    if (*rc::gen::arbitrary<bool>()) finishings.push_back({keyword, *any_price()});
+  return Tariff::create(yen, lines, {*rc::gen::inRange<std::int64_t>(0, 200), yen}, finishings).take();
 }
 
 FeePlan any_plan() {
@@ -85,9 +88,23 @@ FeePlan any_plan() {
 }
 
 PrintSettings any_settings() {
-  return {*rc::gen::inRange(1, 5), *rc::gen::element(Sides::one_sided, Sides::two_sided_long_edge),
-          *rc::gen::element(ColorMode::color, ColorMode::monochrome),
-          *rc::gen::element<std::string>("iso_a4_210x297mm", "iso_a3_297x420mm", "na_letter_8.5x11in")};
+  PrintSettings any{*rc::gen::inRange(1, 5), *rc::gen::element(Sides::one_sided, Sides::two_sided_long_edge),
+                    *rc::gen::element(ColorMode::color, ColorMode::monochrome, ColorMode::automatic),
+                    *rc::gen::element<std::string>("iso_a4_210x297mm", "iso_a3_297x420mm", "na_letter_8.5x11in")};
+  any.number_up = *rc::gen::element(1, 2, 4);
+  any.collate = *rc::gen::arbitrary<bool>();
+  for (const char* keyword : {"staple", "punch", "fold"})
+    if (*rc::gen::arbitrary<bool>()) any.finishings.emplace_back(keyword);
+  const int first = *rc::gen::inRange(1, 20);
+  if (*rc::gen::arbitrary<bool>()) any.page_ranges = {{first, first + *rc::gen::inRange(0, 20)}};
+  return any;
+}
+
+Pages any_pages() {
+  Pages any;
+  for (const bool color : *rc::gen::resize(40, rc::gen::arbitrary<std::vector<bool>>()))
+    any.push_back({{21000, 29700}, color});
+  return any;
 }
 
 std::int64_t sum_of(const std::vector<RatedLine>& lines) {
@@ -99,11 +116,15 @@ std::int64_t sum_of(const std::vector<RatedLine>& lines) {
 RC_GTEST_PROP(QuoteProperty, LessOutputNeverCostsMoreThanTheQuote, ()) {
   const Tariff tariff = any_tariff();
   const FeePlan plan = any_plan();
-  const Quote most = quote(pages(*rc::gen::inRange(0, 40)), any_settings(), tariff, plan);
+  const PrintSettings settings = any_settings();
+  const Quote most = quote(any_pages(), settings, tariff, plan);
   Output less = most.most;
   less.color_impressions = *rc::gen::inRange<std::int64_t>(0, most.most.color_impressions + 1);
   less.monochrome_impressions = *rc::gen::inRange<std::int64_t>(0, most.most.monochrome_impressions + 1);
   less.sheets = *rc::gen::inRange<std::int64_t>(0, most.most.sheets + 1);
+  less.finished_copies =
+      finished_copies({less.impressions(), less.sheets}, {most.most.impressions(), most.most.sheets}, settings);
+  RC_ASSERT(less.finished_copies <= most.most.finished_copies);
   const Rating rating = rate(less, tariff, plan, most.total());
   RC_ASSERT(rating.absorbed.amount_minor == 0);
   RC_ASSERT(rating.captured == rating.device_fee + rating.service_fee);
@@ -115,7 +136,9 @@ RC_GTEST_PROP(QuoteProperty, LinesSumToTheFeesAndNothingIsLost, ()) {
   const Tariff tariff = any_tariff();
   const FeePlan plan = any_plan();
   const auto count = rc::gen::inRange<std::int64_t>(0, 100);
-  const Output printed{*count, *count, *count, any_settings().media, *rc::gen::arbitrary<bool>()};
+  const PrintSettings settings = any_settings();
+  const Output printed{*count, *count, *count, settings.media, *rc::gen::arbitrary<bool>(), settings.finishings,
+                       *count};
   const Rating rating = rate(printed, tariff, plan, {*rc::gen::inRange<std::int64_t>(0, 5000), yen});
   RC_ASSERT(sum_of(rating.device_lines) == rating.device_fee.amount_minor);
   RC_ASSERT(sum_of(rating.service_lines) == rating.service_fee.amount_minor);

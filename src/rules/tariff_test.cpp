@@ -34,6 +34,43 @@ TEST(TariffTest, PricesImpressionsAndSheetsByTheFirstLineThatMatches) {
   EXPECT_EQ(28 + 5 * 10 + 6 * 3, prices.device_fee({5, 1, 6, "iso_a4_210x297mm", false}).amount_minor);
 }
 
+TEST(TariffTest, SheetsCostWhatTheDearestOfTheirSidesAsksFor) {
+  const Tariff prices = tariff({line(ColorMode::color, 20'000, 1'000), line({}, 10'000, 4'000)});
+  EXPECT_EQ(5 * 20 + 5 * 1, prices.device_fee({0, 5, 5}).amount_minor);
+  EXPECT_EQ(5 * 10 + 5 * 4, prices.device_fee({5, 0, 5}).amount_minor);
+  EXPECT_EQ(5 * 10 + 5 * 20 + 10 * 4, prices.device_fee({5, 5, 10}).amount_minor);
+}
+
+TEST(TariffTest, FinishedCopiesHaveALineOfTheirOwn) {
+  const Tariff prices =
+      Tariff::create(yen, {line({}, 10'000)}, {30, yen}, {{"staple", {5'000}}, {"punch", {2'500}}, {"fold", {0}}})
+          .take();
+  const auto lines = [&](std::vector<std::string> finishings, std::int64_t copies) {
+    return prices.device_fee_lines({4, 0, 4, "iso_a4_210x297mm", false, std::move(finishings), copies});
+  };
+  ASSERT_EQ(2u, lines({"staple"}, 2).size());
+  EXPECT_EQ((RatedLine{"finishing", 2, {5'000}, {10, yen}}), lines({"staple"}, 2)[1]);
+  EXPECT_EQ((RatedLine{"finishing", 1, {7'500}, {8, yen}}), lines({"staple", "punch"}, 1)[1]);  // 7.5, rounded once
+  EXPECT_EQ(1u, lines({"staple"}, 0).size());
+  EXPECT_EQ(1u, lines({"fold"}, 2).size());
+  EXPECT_EQ(1u, lines({"booklet-maker"}, 2).size());  // has no price
+  // The minimum counts what finishing costs.
+  EXPECT_EQ(30, prices.device_fee({1, 0, 1, "iso_a4_210x297mm", false, {"staple"}, 1}).amount_minor);
+  EXPECT_TRUE(prices.device_fee_lines({0, 0, 3, "iso_a4_210x297mm", false, {"staple"}, 1}).empty());
+}
+
+TEST(TariffTest, RefusesFinishingPricesThatMakeNoSense) {
+  const auto refused = [](std::vector<FinishingPrice> prices) {
+    const auto made = Tariff::create(yen, {line({}, 1)}, {}, std::move(prices));
+    return made.ok() ? "ok" : made.error().code;
+  };
+  EXPECT_EQ("ok", refused({{"staple", {0}}}));
+  EXPECT_EQ("bad-tariff", refused({{"staple", {-1}}}));
+  EXPECT_EQ("bad-tariff", refused({{"staple", {price_max + 1}}}));
+  EXPECT_EQ("bad-tariff", refused({{"glue", {1}}}));
+  EXPECT_EQ("bad-tariff", refused({{"staple", {1}}, {"staple", {2}}}));
+}
+
 TEST(TariffTest, RoundsHalfUpOncePerLine) {
   const Tariff prices = tariff({line(ColorMode::color, 1'500), line({}, 2'499, 500)});
   EXPECT_EQ(2, prices.device_fee({0, 1, 0}).amount_minor);      // 1.5
@@ -128,14 +165,22 @@ TEST(TermsJsonTest, RoundTrips) {
   TariffLine special = line(ColorMode::color, 28'000, 3'000);
   special.media = "iso_a3_297x420mm";
   special.two_sided = false;
-  const Tariff prices = Tariff::create(dollar, {special, line({}, 10'000)}, {50, dollar}).take();
+  const Tariff prices = Tariff::create(dollar, {special, line({}, 10'000)}, {50, dollar}, {{"staple", {5'000}}}).take();
   const Tariff read = tariff_from_json(Json::parse(to_json(prices).dump()).take()).take();
   EXPECT_EQ(prices.lines(), read.lines());
   EXPECT_EQ(prices.minimum(), read.minimum());
+  EXPECT_EQ(prices.finishings(), read.finishings());
   EXPECT_EQ(prices.currency(), read.currency());
   const FeePlan plan =
       FeePlan::create({{5, yen}, {300}, {35, 1000}, Rounding::ceiling, {8, 100}, Rounding::half_up}).take();
   EXPECT_EQ(plan.terms(), fee_plan_from_json(Json::parse(to_json(plan).dump()).take()).take().terms());
+}
+
+TEST(TermsJsonTest, VersionsOfBeforeHaveNoFinishingPrices) {
+  const auto read =
+      tariff_from_json(Json::parse(R"({"currency":"JPY","lines":[{"per_impression_milli":1000}]})").take());
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(read.value().finishings().empty());
 }
 
 TEST(TermsJsonTest, RefusesWhatIsNoTariff) {
@@ -144,7 +189,10 @@ TEST(TermsJsonTest, RefusesWhatIsNoTariff) {
         R"({"currency":"JPY","lines":[{"per_sheet_mili":3}]})", R"({"currency":"JPY","lines":[{"color_mode":"red"}]})",
         R"({"currency":"JPY","lines":[{"two_sided":1}]})", R"({"currency":"JPY","lines":[{"media":7}]})",
         R"({"currency":"JPY","lines":[7]})", R"({"currency":"JPY","lines":[{"per_sheet_milli":"3"}]})",
-        R"({"currency":"JPY","lines":[{}],"minimum":5})"}) {
+        R"({"currency":"JPY","lines":[{}],"minimum":5})", R"({"currency":"JPY","lines":[{}],"finishings":{}})",
+        R"({"currency":"JPY","lines":[{}],"finishings":["staple"]})",
+        R"({"currency":"JPY","lines":[{}],"finishings":[{"finishing":"staple"}]})",
+        R"({"currency":"JPY","lines":[{}],"finishings":[{"finishing":"staple","per_copy_milli":5,"per_page":1}]})"}) {
     const auto read = tariff_from_json(Json::parse(text).take());
     ASSERT_FALSE(read.ok()) << text;
     EXPECT_EQ("bad-tariff", read.error().code) << text;

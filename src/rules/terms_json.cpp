@@ -63,6 +63,21 @@ Result<TariffLine> line_from(const Json& json) {
   return line;
 }
 
+Result<FinishingPrice> finishing_from(const Json& json) {
+  for (const auto& [name, value] : json.members())
+    if (name != "finishing" && name != "per_copy_milli") return bad_tariff("a finishing has a price, and nothing else");
+  if (!json["finishing"].is_text() || !json["per_copy_milli"].is_integer())
+    return bad_tariff("a finishing's price has finishing, such as staple, and per_copy_milli, a whole number");
+  return FinishingPrice{json["finishing"].text(), UnitPrice{json["per_copy_milli"].integer()}};
+}
+
+Result<std::vector<FinishingPrice>> finishings_from(const Json& json) {
+  if (!json.is_null() && !json.is_array()) return bad_tariff("finishings is a list of prices");
+  std::vector<FinishingPrice> prices;
+  for (const Json& item : json.items()) prices.push_back(TRY(finishing_from(item)));
+  return prices;
+}
+
 Json line_json(const TariffLine& line) {
   return Json::object({{"color_mode", line.color_mode ? Json(to_keyword(*line.color_mode)) : Json()},
                        {"media", line.media ? Json(*line.media) : Json()},
@@ -75,8 +90,13 @@ Json line_json(const TariffLine& line) {
 Json to_json(const Tariff& tariff) {
   Json lines = Json::array();
   for (const TariffLine& line : tariff.lines()) lines.push(line_json(line));
-  return Json::object(
-      {{"currency", tariff.currency().view()}, {"minimum", money_json(tariff.minimum())}, {"lines", std::move(lines)}});
+  Json finishings = Json::array();
+  for (const FinishingPrice& price : tariff.finishings())
+    finishings.push(Json::object({{"finishing", price.finishing}, {"per_copy_milli", price.per_copy.milli_minor}}));
+  return Json::object({{"currency", tariff.currency().view()},
+                       {"minimum", money_json(tariff.minimum())},
+                       {"lines", std::move(lines)},
+                       {"finishings", std::move(finishings)}});
 }
 
 Json to_json(const FeePlan& plan) {
@@ -96,7 +116,8 @@ Result<Tariff> tariff_from_json(const Json& json) {
   if (!minimum) return bad_tariff("the minimum is an amount with its currency");
   std::vector<TariffLine> lines;
   for (const Json& item : json["lines"].items()) lines.push_back(TRY(line_from(item)));
-  return Tariff::create(currency.value(), std::move(lines), *minimum);
+  auto finishings = TRY(finishings_from(json["finishings"]));
+  return Tariff::create(currency.value(), std::move(lines), *minimum, std::move(finishings));
 }
 
 Result<FeePlan> fee_plan_from_json(const Json& json) {

@@ -156,6 +156,30 @@ async function stored_defaults_are_unchanged() {
   check(defaults?.['print-color-mode'] === 'color', 'changing a job leaves the stored defaults alone', JSON.stringify(defaults));
 }
 
+// What a change would cost is seen before it is made; of a document of three pages two fit on one side.
+async function change_settings() {
+  await page.locator('[data-testid="offer"][data-outcome="permit"]').first().waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Change settings' }).click();
+  const sheet = page.getByRole('dialog');
+  const live = sheet.getByTestId('live-price');
+  await live.filter({ hasText: '3 sides' }).waitFor();
+  const before = await live.textContent();
+  await sheet.getByText('More settings').click();
+  await sheet.getByLabel('Pages', { exact: true }).fill('2-1');
+  check(await sheet.getByRole('alert').isVisible(), 'page ranges that cannot be read say so');
+  check(await sheet.getByRole('button', { name: 'Save' }).isDisabled(), 'and cannot be saved');
+  await sheet.getByLabel('Pages', { exact: true }).fill('2, 3');
+  await sheet.getByRole('group', { name: 'Pages on one side' }).getByRole('radio', { name: '2', exact: true }).check();
+  await live.filter({ hasText: '1 side' }).waitFor();
+  const after = await live.textContent();
+  check(before !== after && /¥/.test(after), 'the price follows the settings before they are saved', `${before} | ${after}`);
+  await no_serious_violations('settings');
+  await sheet.getByRole('button', { name: 'Save' }).click();
+  const about = page.getByRole('region', { name: 'About this job' });
+  await about.getByText('pages 2-3').waitFor();
+  check(/2 pages on a side/.test(await about.textContent()), 'the job has the new settings', await about.textContent());
+}
+
 async function release() {
   await page.getByTestId('offer').first().waitFor();
   const permitted = page.locator('[data-testid="offer"][data-outcome="permit"] button');
@@ -254,6 +278,7 @@ try {
   await submit_document();
   await pages_are_shown();
   await stored_defaults_are_unchanged();
+  await change_settings();
   await watch_progress();
   const total = await release();
   await printed();

@@ -98,5 +98,25 @@ TEST_F(RealCups, OptionsOfTheDialogArriveAndThePathMayNameThePurpose) {
   EXPECT_EQ(job["name"].text(), "tickets");
 }
 
+// The filters of CUPS choose and arrange pages themselves, and the backend then says nothing of it: were it said too,
+// the pages would be chosen and arranged twice. What arrives is the one side that comes out, and the offer prices just
+// that.
+TEST_F(RealCups, PagesAreChosenAndArrangedOnce) {
+  add_queue("company-a", demo->queue("Company A")["uri"].text());
+  const Json job = print("company-a", 1, {"-o", "page-ranges=2-3", "-o", "number-up=2"});
+  EXPECT_EQ(job["pages"].integer(), 1) << job.dump();
+  EXPECT_EQ(job["settings"]["page-ranges"], Json::array()) << job.dump();
+  EXPECT_EQ(job["settings"]["number-up"].integer(), 1) << job.dump();
+  const Json printed = demo->print_out(job["id"].text(), "Shared office");
+  EXPECT_EQ(printed["charge"]["impressions"].integer(), 1) << printed.dump();
+}
+
+TEST_F(RealCups, QualityAndFinishingsArrive) {
+  add_queue("company-a", demo->queue("Company A")["uri"].text());
+  const Json job = print("company-a", 1, {"-o", "print-quality=5", "-o", "finishings=4"});
+  EXPECT_EQ(job["settings"]["print-quality"].text(), "high") << job.dump();
+  EXPECT_EQ(job["settings"]["finishings"], Json::array({"staple"})) << job.dump();
+}
+
 }  // namespace
 }  // namespace tsuke::tests

@@ -155,24 +155,66 @@ Result<std::string> job_state(World& world, JobId id) {
   return std::string(to_string(job.state));
 }
 
+namespace {
+
+// "3" or "2-5"
+Result<registry::PageRange> page_range(const std::string& written) {
+  const std::size_t dash = written.find('-');
+  const auto number = [](const std::string& text) { return text.empty() ? 0 : std::atoi(text.c_str()); };
+  const int first = number(written.substr(0, dash));
+  const int last = dash == std::string::npos ? first : number(written.substr(dash + 1));
+  if (first < 1 || last < first) return mistake("write pages as 3, or as 2-5");
+  return registry::PageRange{first, last};
+}
+
+// only 2-3 and 5
+Result<std::vector<registry::PageRange>> take_ranges(Words& words) {
+  std::vector<registry::PageRange> ranges;
+  do ranges.push_back(TRY(page_range(TRY(words.take("pages")))));
+  while (words.accept("and"));
+  return ranges;
+}
+
+bool take_color(Words& words, registry::SettingsChange& change) {
+  using registry::ColorMode;
+  for (const auto& [word, mode] :
+       {std::pair{"colour", ColorMode::color}, std::pair{"monochrome", ColorMode::monochrome},
+        std::pair{"auto-colour", ColorMode::automatic}})
+    if (words.accept(word)) {
+      change.color_mode = mode;
+      return true;
+    }
+  return false;
+}
+
+}  // namespace
+
 Result<WrittenSettings> take_settings(Words& words) {
   WrittenSettings written;
   for (;;) {
-    if (const auto pages = words.accept_count("page"))
+    if (const auto pages = words.accept_count("page")) {
       written.pages = pages;
-    else if (const auto copies = words.accept_count("copies"))
+      if (const auto in_color = words.accept_count("in")) {
+        written.color_pages = *in_color;
+        if (!words.accept("colour")) return mistake("pages read: 12 pages, 3 in colour");
+      }
+    } else if (const auto copies = words.accept_count("copies"))
       written.change.copies = static_cast<int>(*copies);
     else if (words.accept("duplex"))
       written.change.sides = registry::Sides::two_sided_long_edge;
     else if (words.accept("one-sided"))
       written.change.sides = registry::Sides::one_sided;
-    else if (words.accept("colour"))
-      written.change.color_mode = registry::ColorMode::color;
-    else if (words.accept("monochrome"))
-      written.change.color_mode = registry::ColorMode::monochrome;
     else if (words.accept("a3"))
       written.change.media = "iso_a3_297x420mm";
-    else
+    else if (words.accept("number-up"))
+      written.change.number_up = static_cast<int>(TRY(words.take_number("how many pages on a side")));
+    else if (words.accept("only"))
+      written.change.page_ranges = TRY(take_ranges(words));
+    else if (words.accept("stapled"))
+      written.change.finishings = std::vector<std::string>{"staple"};
+    else if (words.accept("uncollated"))
+      written.change.collate = false;
+    else if (!take_color(words, written.change))
       return written;
   }
 }

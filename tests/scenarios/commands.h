@@ -22,9 +22,10 @@ Commands asking_commands();    // job, charge, balance, room
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);
 
-// [N pages] [N copies] [duplex] [colour] [a3] …: as far as they are said.
+// [N pages [M in colour]] [N copies] [duplex] [colour] [a3] …: as far as they are said.
 struct WrittenSettings {
   std::optional<std::int64_t> pages;
+  std::int64_t color_pages = 0;  // the last ones
   registry::SettingsChange change;
 };
 Result<WrittenSettings> take_settings(Words& words);

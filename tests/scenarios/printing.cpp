@@ -29,13 +29,15 @@ Result<Acting> take_acting(World& world, Words& words) {
   return acting;
 }
 
-Result<pages::Summary> counted_pages(std::int64_t count) {
+Result<pages::Summary> counted_pages(const WrittenSettings& written) {
   pages::Summary summary;
-  summary.pages.resize(static_cast<std::size_t>(count), {21000, 29700});
+  const std::int64_t count = written.pages.value_or(0);
+  for (std::int64_t page = 0; page < count; ++page)
+    summary.pages.push_back({{21000, 29700}, page >= count - written.color_pages});
   return summary;
 }
 
-// submit <job> <person>[/<purpose>] <n> pages [settings] | uncounted | unreadable
+// submit <job> <person>[/<purpose>] <n> pages [<m> in colour] [settings] | uncounted | unreadable
 Result<std::string> submit(World& world, Words& words) {
   const std::string name = TRY(words.take("a name for the job")), whose = TRY(words.take("a purpose"));
   if (world.jobs.ids.contains(name)) return mistake("there is a job called " + name + " already");
@@ -52,9 +54,8 @@ Result<std::string> submit(World& world, Words& words) {
   const flow::Job job =
       TRY(world.write<flow::Job>([&](Transaction& in) { return flow::submit(in, submission, document, world.now()); }));
   world.jobs.ids[name] = {job.id, job.person};
-  const Result<pages::Summary> counted = unreadable
-                                             ? Error{Reason::malformed, "document-encrypted", "it needs a password"}
-                                             : counted_pages(written.pages.value_or(0));
+  const Result<pages::Summary> counted =
+      unreadable ? Error{Reason::malformed, "document-encrypted", "it needs a password"} : counted_pages(written);
   if (!uncounted)
     TRY(world.write<void>([&](Transaction& in) { return flow::record_pages(in, job.id, counted, world.now()); }));
   return job_state(world, job.id);
@@ -78,6 +79,12 @@ std::string text_of(const rules::Decision& decision) {
     for (const std::string& remedy : reason.remedies) text += " " + remedy;
   }
   return text;
+}
+
+std::string text_of(const rules::Output& most) {
+  return std::to_string(most.impressions()) + " impressions, " + std::to_string(most.monochrome_impressions) +
+         " monochrome, " + std::to_string(most.color_impressions) + " colour, " + std::to_string(most.sheets) +
+         " sheets, " + std::to_string(most.finished_copies) + " finished";
 }
 
 Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer) {
@@ -106,7 +113,7 @@ Result<std::string> offer(World& world, Words& words) {
     std::string text = offer.decision.permitted() ? "permitted" : text_of(offer.decision);
     if (offer.quote)
       text += ", price " + yen_text(offer.quote->total()) + ", device " + yen_text(offer.quote->device_fee) +
-              ", service " + yen_text(offer.quote->service_fee);
+              ", service " + yen_text(offer.quote->service_fee) + ", " + text_of(offer.quote->most);
     return text;
   });
 }

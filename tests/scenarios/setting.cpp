@@ -66,7 +66,8 @@ Result<std::string> add_provider(World& world, Words& words) {
   return "added"s;
 }
 
-// printer <name> of <provider> [at <site kind>] [monochrome] [one-sided] [a4-only] [owner-only] [not-enrolled]
+// printer <name> of <provider> [at <site kind>] [monochrome] [one-sided] [a4-only] [staples] [owner-only]
+// [not-enrolled]
 Result<std::string> add_printer(World& world, Words& words) {
   const std::string name = TRY(words.take("a name"));
   if (!words.accept("of")) return mistake("say whose printer it is: printer <name> of <provider>");
@@ -81,6 +82,7 @@ Result<std::string> add_printer(World& world, Words& words) {
   able.two_sided = !words.accept("one-sided");
   able.media = {"iso_a4_210x297mm"};
   if (!words.accept("a4-only")) able.media.push_back("iso_a3_297x420mm");
+  if (words.accept("staples")) able.finishings = {"staple"};
   printer.owner_only = words.accept("owner-only");
   const bool enrolled = !words.accept("not-enrolled");
   world.printers.ids[name] = TRY(world.write<PrinterId>([&](Transaction& in) -> Result<PrinterId> {
@@ -113,21 +115,24 @@ Result<rules::TariffLine> take_tariff_line(Words& words) {
   if (words.accept("colour")) line.color_mode = registry::ColorMode::color;
   line.per_impression = TRY(words.take_price());
   if (!words.accept("per") || !words.accept("impression")) return mistake("a price reads: 28 per impression");
-  if (!words.empty() && words.peek() != "otherwise" && words.peek() != "minimum") {
+  const auto next = words.peek();
+  if (!words.empty() && next != "otherwise" && next != "stapling" && next != "minimum") {
     line.per_sheet = TRY(words.take_price());
     if (!words.accept("per") || !words.accept("sheet")) return mistake("a price reads: 3 per sheet");
   }
   return line;
 }
 
-// tariff <printer> [colour] 28 per impression [3 per sheet] [otherwise 8 per impression …] [minimum 10]
+// tariff <printer> [colour] 28 per impression [3 per sheet] [otherwise 8 per impression …] [stapling 5] [minimum 10]
 Result<std::string> set_tariff(World& world, Words& words) {
   const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
   std::vector<rules::TariffLine> lines{TRY(take_tariff_line(words))};
   while (words.accept("otherwise")) lines.push_back(TRY(take_tariff_line(words)));
+  std::vector<rules::FinishingPrice> finishings;
+  if (words.accept("stapling")) finishings.push_back({"staple", TRY(words.take_price())});
   Money minimum;
   if (words.accept("minimum")) minimum.amount_minor = TRY(words.take_number("an amount"));
-  const rules::Tariff tariff = TRY(rules::Tariff::create(yen, lines, minimum));
+  const rules::Tariff tariff = TRY(rules::Tariff::create(yen, lines, minimum, finishings));
   TRY(world.write<TariffId>(
       [&](Transaction& in) { return rules::publish_tariff(in, printer, world.now(), tariff, world.now()); }));
   return "published"s;

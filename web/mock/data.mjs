@@ -32,7 +32,10 @@ export const memberships = [
 ];
 
 const A4 = 'iso_a4_210x297mm';
-export const settings = (copies, sides, color, media = A4) => ({ copies, sides, 'print-color-mode': color, media });
+export const settings = (copies, sides, color, media = A4) => ({
+  copies, sides, 'print-color-mode': color, media, 'page-ranges': [], 'number-up': 1, orientation: 'auto', 'print-scaling': 'auto', 'print-quality': 'normal',
+  finishings: [], collate: true,
+});
 
 export const purposes = [
   { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true },
@@ -57,12 +60,12 @@ export const sites = [
 const all_media = [A4, 'iso_a3_297x420mm', 'jis_b5_182x257mm', 'jpn_hagaki_100x148mm'];
 const printer = (id, site, name, state, color, two_sided, mono, colour, more = {}) => ({
   id, site, name, uuid: `urn:uuid:00000000-0000-4000-8000-0000000000${id}`, switched_on: true, owner_only: false, enrolled: true, state,
-  state_reasons: [], seen_at: at(-1), capabilities: { media: all_media, color, two_sided, formats: ['application/pdf'] },
+  state_reasons: [], seen_at: at(-1), capabilities: { media: all_media, color, two_sided, formats: ['application/pdf'], finishings: two_sided ? ['staple', 'staple-top-left', 'punch'] : [] },
   tariffs: [tariff(id, at(-60 * 24 * 90), mono, colour)], ...more,
 });
 export function tariff(printer_id, effective_from, mono, colour) {
   const line = (color_mode, milli) => ({ color_mode, media: null, two_sided: null, per_impression_milli: milli, per_sheet_milli: 1000 });
-  return { id: new_id(), printer: printer_id, effective_from, currency: 'JPY', minimum: jpy(0), lines: [line('monochrome', mono), line('color', colour)] };
+  return { id: new_id(), printer: printer_id, effective_from, currency: 'JPY', minimum: jpy(0), lines: [line('monochrome', mono), line('color', colour)], finishings: [{ finishing: 'staple', per_copy_milli: 5000 }] };
 }
 export const printers = [
   printer('61', '51', '3F copy corner', 'idle', true, true, 3000, 12000),

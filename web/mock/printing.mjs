@@ -1,6 +1,6 @@
 // A stand-in for printers: fetches a released job, counts impressions, ends it, charges what came out.
 import { at, charges, jobs, jpy, new_id, printers, purposes, settings } from './data.mjs';
-import { offer, rate, sheets_of } from './prices.mjs';
+import { offer, rate, settings_at, sheets_of, sides_of } from './prices.mjs';
 import { show_printer } from './shapes.mjs';
 
 const listeners = new Set();
@@ -35,12 +35,12 @@ export function release(job, printer) {
   job.state = 'releasing';
   job.attempt = {
     id: new_id(), number: 1, printer: printer.id, state: 'fetchable', result: null, released_at: new Date().toISOString(),
-    impressions: 0, sheets: 0, expected_impressions: quote.impressions,
+    settings: settings_at(job.settings, printer), impressions: 0, sheets: 0, expected_impressions: quote.impressions, expected_sheets: quote.sheets,
   };
   const purpose = purposes.find((p) => p.id === job.purpose);
   charges.unshift({
     job: job.id, purpose: purpose.id, payer: purpose.payer, person: job.person, printer: printer.id, state: 'reserved', authorised: quote.total,
-    device_fee: jpy(0), service_fee: jpy(0), captured: jpy(0), commission: jpy(0), impressions: 0, sheets: 0, lines: [],
+    device_fee: jpy(0), service_fee: jpy(0), captured: jpy(0), commission: jpy(0), impressions: 0, monochrome_impressions: 0, color_impressions: 0, sheets: 0, lines: [],
     released_at: job.attempt.released_at, settled_at: null, paid: false,
   });
   job_changed(job);
@@ -62,6 +62,10 @@ export function start_printing(job, printer, pace_ms) {
   };
   setTimeout(step, pace_ms * 2);
 }
+function color_among(impressions, job, settings) {
+  const sides = sides_of(job.pages, settings);
+  return Array.from({ length: impressions }, (_, i) => sides[i % sides.length]).filter(Boolean).length;
+}
 export function settle(job, printer, result, impressions = job.attempt.impressions) {
   const attempt = job.attempt;
   Object.assign(attempt, { state: 'ended', result });
@@ -69,10 +73,13 @@ export function settle(job, printer, result, impressions = job.attempt.impressio
   charge.settled_at = new Date().toISOString();
   if (impressions === 0) charge.state = 'voided';
   else {
-    const priced = rate(impressions, attempt.sheets, job.settings, printer);
+    const color = color_among(impressions, job, attempt.settings);
+    const whole = Math.floor(impressions / Math.max(1, attempt.expected_impressions / attempt.settings.copies));
+    const priced = rate(impressions - color, color, attempt.sheets, whole, attempt.settings, printer);
     const lines = [...priced.device_lines.map((l) => ({ ...l, part: 'device' })), ...priced.service_lines.map((l) => ({ ...l, part: 'service' }))];
     Object.assign(charge, {
       state: 'captured', lines, device_fee: priced.device_fee, service_fee: priced.service_fee, captured: priced.total, impressions,
+      monochrome_impressions: impressions - color, color_impressions: color,
       sheets: attempt.sheets, commission: jpy(Math.floor((priced.device_fee.amount_minor * 8) / 100)),
     });
   }

@@ -74,11 +74,12 @@ route('GET /jobs/{id}/pages/{page}/preview', ({ person, ids }) => {
   const ink = page_of(number).color ? '#c0392b' : '#333';
   return { picture: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297"><text x="105" y="160" font-size="60" text-anchor="middle" fill="${ink}">${number}</text></svg>` };
 });
-route('GET /jobs/{id}/offers', ({ person, ids }) => {
-  const job = own_job(person, ids[0]);
+const as_wished = (job, query) => ({ ...job, settings: { ...job.settings, ...JSON.parse(query.get('settings') ?? '{}') } });
+route('GET /jobs/{id}/offers', ({ person, ids, query }) => {
+  const job = as_wished(own_job(person, ids[0]), query);
   return list(printers.filter(visible(person)).map((p) => offer(job, p, show_printer)));
 });
-route('GET /jobs/{id}/offers/{printer}', ({ person, ids }) => offer(own_job(person, ids[0]), must(printers.find((p) => p.id === ids[1])), show_printer));
+route('GET /jobs/{id}/offers/{printer}', ({ person, ids, query }) => offer(as_wished(own_job(person, ids[0]), query), must(printers.find((p) => p.id === ids[1])), show_printer));
 route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
   const job = own_job(person, ids[0]);
   if (job.state !== 'held') throw new Problem(409, 'job-not-waiting', 'The job does not wait any more.');

@@ -25,7 +25,7 @@ route('GET /sites', ({ query }) => list(sites.filter((s) => s.provider === query
 route('POST /printers', ({ json }) => {
   const row = {
     id: new_id(), site: one(sites, json.site).id, name: json.name, uuid: 'urn:uuid:00000000-0000-4000-8000-000000000099', switched_on: true, owner_only: json.owner_only ?? false,
-    enrolled: false, state: 'unknown', state_reasons: [], seen_at: null, capabilities: { media: [], color: false, two_sided: false, formats: [] }, tariffs: [],
+    enrolled: false, state: 'unknown', state_reasons: [], seen_at: null, capabilities: { media: [], color: false, two_sided: false, formats: [], finishings: [] }, tariffs: [],
   };
   printers.push(row);
   return created(show_printer(row));

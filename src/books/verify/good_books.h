@@ -41,6 +41,7 @@ class GoodBooks {
     bool has_budget = false;
     bool free = false;
     std::int64_t number = 1;
+    bool stapled = false;  // in two copies
   };
   using Chain = std::vector<Transfer>;
 
@@ -61,6 +62,7 @@ class GoodBooks {
   void end_without_counts(const Release& about, const char* state);
   void pay(std::int64_t payment, std::int64_t job, const std::string& payer);
   Money authorised(const Release& about) const;
+  rules::Output asked(const Release& about) const;
 
   std::int64_t minute_ = 0;
   Instant now_{1'795'000'000'000'000};

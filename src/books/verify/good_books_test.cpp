@@ -8,7 +8,8 @@ namespace {
 constexpr const char* flow_tables = R"sql(
     CREATE TABLE attempt (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, number BIGINT NOT NULL,
       printer_id BIGINT NOT NULL, state TEXT NOT NULL, sides TEXT NOT NULL, media TEXT NOT NULL,
-      released_at BIGINT NOT NULL, deadline BIGINT NOT NULL);
+      released_at BIGINT NOT NULL, deadline BIGINT NOT NULL, copies BIGINT NOT NULL,
+      expected_impressions BIGINT NOT NULL, expected_sheets BIGINT NOT NULL, rest_of_settings TEXT NOT NULL);
     CREATE TABLE charge (job_id BIGINT PRIMARY KEY, attempt_id BIGINT NOT NULL, payer TEXT NOT NULL,
       provider_id BIGINT NOT NULL, printer_id BIGINT NOT NULL, tariff_id BIGINT NOT NULL,
       fee_plan_id BIGINT NOT NULL, budget_account BIGINT, currency TEXT NOT NULL, authorised BIGINT NOT NULL,
@@ -35,9 +36,17 @@ std::vector<store::Migration> all_tables() {
 constexpr PrinterId printer{7}, free_printer{8};
 constexpr const char* budget_name = "budget:organisation:1:2026-11";
 const registry::PrintSettings settings{1, registry::Sides::two_sided_long_edge, registry::ColorMode::color};
+const registry::PrintSettings stapled_settings = [] {
+  registry::PrintSettings stapled = settings;
+  stapled.copies = 2;
+  stapled.finishings = {"staple"};
+  return stapled;
+}();
 const Pages pages(24, {{21000, 29700}, true});
 
-rules::Tariff prices() { return rules::Tariff::create(yen, {{{}, {}, {}, {28'000}, {3'000}}}).take(); }
+rules::Tariff prices() {
+  return rules::Tariff::create(yen, {{{}, {}, {}, {28'000}, {3'000}}}, {}, {{"staple", {5'000}}}).take();
+}
 rules::FeePlan terms() {
   return rules::FeePlan::create({{}, {}, {35, 1000}, Rounding::half_up, {8, 100}, Rounding::floor}).take();
 }
@@ -104,7 +113,8 @@ void GoodBooks::fill() {
   const Release waiting{103, 203, "organisation:1", true}, free{106, 206, "person:5", false, true};
   const Release refused{104, 204, "organisation:1", true}, again{104, 214, "person:5", false, false, 2};
   const Release silent{105, 205, "organisation:1", true};
-  for (const Release& about : {jammed, overrun, waiting, refused, silent, free}) release(about);
+  const Release stapled{107, 207, "person:5", false, false, 1, true};
+  for (const Release& about : {jammed, overrun, waiting, refused, silent, free, stapled}) release(about);
   capture(jammed, 20, 10);
   capture(overrun, 40, 20);
   end_without_counts(refused, "voided");
@@ -112,6 +122,7 @@ void GoodBooks::fill() {
   capture(again, 24, 12);
   end_without_counts(silent, "unconfirmed");
   capture(free, 4, 2);
+  capture(stapled, 30, 15);  // a copy and a quarter
   pay(900, 101, "organisation:1");
 }
 
@@ -157,7 +168,12 @@ Transfer GoodBooks::resolving(const Release& about, const char* what, TransferKi
 }
 
 Money GoodBooks::authorised(const Release& about) const {
-  return about.free ? Money{} : rules::quote(pages, settings, prices(), terms()).total();
+  const auto& as_asked = about.stapled ? stapled_settings : settings;
+  return about.free ? Money{} : rules::quote(pages, as_asked, prices(), terms()).total();
+}
+
+rules::Output GoodBooks::asked(const Release& about) const {
+  return rules::expected_output(pages, about.stapled ? stapled_settings : settings);
 }
 
 void GoodBooks::release(const Release& about) {
@@ -167,15 +183,18 @@ void GoodBooks::release(const Release& about) {
       about.has_budget ? account(budget_name, Limit::debits_must_not_exceed_credits, "JPY.budget") : AccountId{};
   const PrinterId at = about.free ? free_printer : printer;
   static constexpr store::Query attempt{"attempt", R"sql(
-      INSERT INTO attempt (id, job_id, number, printer_id, state, sides, media, released_at, deadline)
-      VALUES ($1, $2, $3, $4, 'printing', 'two-sided-long-edge', 'iso_a4_210x297mm', $5, $6))sql"};
+      INSERT INTO attempt (id, job_id, number, printer_id, state, sides, media, released_at, deadline, copies,
+        expected_impressions, expected_sheets, rest_of_settings)
+      VALUES ($1, $2, $3, $4, 'printing', 'two-sided-long-edge', 'iso_a4_210x297mm', $5, $6, $7, $8, $9, $10))sql"};
   static constexpr store::Query forget{"forget", "DELETE FROM charge WHERE job_id = $1"};
   static constexpr store::Query charge{"charge", R"sql(
       INSERT INTO charge (job_id, attempt_id, payer, provider_id, printer_id, tariff_id, fee_plan_id, budget_account,
         currency, authorised, device_fee, service_fee, captured, absorbed, commission, state, released_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'JPY', $9, 0, 0, 0, 0, 0, 'reserved', $10))sql"};
   write([&](store::Transaction& in) -> Result<void> {
-    TRY(in.run(attempt, {about.attempt, about.job, about.number, at, now_, now_ + hours(1)}));
+    const auto& as_asked = about.stapled ? stapled_settings : settings;
+    TRY(in.run(attempt, {about.attempt, about.job, about.number, at, now_, now_ + hours(1), as_asked.copies,
+                         asked(about).impressions(), asked(about).sheets, registry::rest_to_text(as_asked)}));
     TRY(in.run(forget, {about.job}));
     return in.run(charge, {about.job, about.attempt, about.payer, provider, at, about.free ? free_tariff : tariff, plan,
                            budget, authorised(about).amount_minor, now_});
@@ -213,7 +232,10 @@ void GoodBooks::report(const Release& about, std::int64_t color_impressions, std
 void GoodBooks::capture(const Release& about, std::int64_t color_impressions, std::int64_t sheets) {
   now_ = now_ + minutes(1);
   report(about, color_impressions, sheets);
-  const rules::Output printed{0, color_impressions, sheets, "iso_a4_210x297mm", true};
+  const rules::Output all = asked(about);
+  const auto finished = rules::finished_copies({color_impressions, sheets}, {all.impressions(), all.sheets},
+                                               about.stapled ? stapled_settings : settings);
+  const rules::Output printed{0, color_impressions, sheets, "iso_a4_210x297mm", true, all.finishings, finished};
   const auto tariffs = about.free ? rules::Tariff::create(yen, {{{}, {}, {}, {0}, {0}}}).take() : prices();
   const rules::Rating rating = rules::rate(printed, tariffs, terms(), authorised(about));
   const AccountId clearing = account("clearing:usage"), accrued = account("provider:2:accrued");

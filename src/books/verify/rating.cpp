@@ -27,6 +27,32 @@ const Json* first_fitting(const Json& tariff, const char* color_mode, const Coun
   return nullptr;
 }
 
+// Copy by copy: the k-th has come out once as many of the whole stack lie in the tray as it needs.
+std::int64_t copies_in(std::int64_t tray, std::int64_t stack, const Counts& counts) {
+  if (counts.copies <= 0 || stack < counts.copies) return 0;
+  const std::int64_t one = stack / counts.copies;
+  const bool copy_after_copy = counts.settings["collate"].boolean(true);
+  std::int64_t whole = 0;
+  for (std::int64_t copy = 1; copy <= counts.copies; ++copy)
+    if (tray >= (copy_after_copy ? copy * one : (one - 1) * counts.copies + copy)) whole = copy;
+  return whole;
+}
+
+std::int64_t finished_copies(const Counts& counts) {
+  const std::int64_t by_sheets = copies_in(counts.sheets, counts.asked_sheets, counts);
+  const std::int64_t by_sides = copies_in(counts.monochrome + counts.color, counts.asked_impressions, counts);
+  return by_sheets > by_sides ? by_sheets : by_sides;
+}
+
+// What all finishings of one copy cost together.
+std::int64_t finishing_price(const Json& tariff, const Counts& counts) {
+  std::int64_t price = 0;
+  for (const Json& wished : counts.settings["finishings"].items())
+    for (const Json& priced : tariff["finishings"].items())
+      if (priced["finishing"] == wished) price += priced["per_copy_milli"].integer();
+  return price;
+}
+
 class Bill {
  public:
   void count(const char* part, const char* what, std::int64_t quantity, std::int64_t price_milli) {
@@ -50,12 +76,16 @@ bool bill_device(Bill& bill, const Json& tariff, const Counts& counts) {
   const Json* color = first_fitting(tariff, "color", counts);
   const Json* monochrome = first_fitting(tariff, "monochrome", counts);
   if (color == nullptr || monochrome == nullptr) return false;
-  const std::int64_t sheet_price = (*(counts.color > 0 ? color : monochrome))["per_sheet_milli"].integer();
+  std::int64_t sheet_price = counts.color > 0 ? (*color)["per_sheet_milli"].integer() : 0;
+  const std::int64_t monochrome_sheet_price = (*monochrome)["per_sheet_milli"].integer();
+  if (counts.monochrome > 0 && monochrome_sheet_price > sheet_price) sheet_price = monochrome_sheet_price;
   if (counts.color > 0)
     bill.count("device", "color-impression", counts.color, (*color)["per_impression_milli"].integer());
   if (counts.monochrome > 0)
     bill.count("device", "monochrome-impression", counts.monochrome, (*monochrome)["per_impression_milli"].integer());
   if (counts.sheets > 0 && sheet_price > 0) bill.count("device", "sheet", counts.sheets, sheet_price);
+  const std::int64_t finished = finished_copies(counts), copy_price = finishing_price(tariff, counts);
+  if (finished > 0 && copy_price > 0) bill.count("device", "finishing", finished, copy_price);
   const std::int64_t missing = tariff["minimum"]["amount_minor"].integer() - bill.sum("device");
   if (missing > 0) bill.once("device", "minimum", missing);
   return true;

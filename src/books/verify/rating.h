@@ -11,10 +11,14 @@
 
 namespace tsuke::books::verifying {
 
+// What was reported, and how the attempt was to be printed: `asked_…` are the sides and sheets of all its copies,
+// `settings` the rest of its settings as its row keeps them.
 struct Counts {
   std::int64_t monochrome = 0, color = 0, sheets = 0;
   std::string media;
   bool two_sided = false;
+  std::int64_t copies = 1, asked_impressions = 0, asked_sheets = 0;
+  Json settings;
 };
 
 struct Line {

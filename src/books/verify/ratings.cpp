@@ -19,7 +19,8 @@ constexpr Query rated_charges{"verify_rated_charges", R"sql(
     SELECT c.job_id, c.tariff_id, c.fee_plan_id, c.printer_id, c.released_at, c.state, c.authorised, c.device_fee,
            c.service_fee, c.captured, c.commission, c.currency, COALESCE(u.monochrome_impressions, 0),
            COALESCE(u.color_impressions, 0),
-           COALESCE(u.sheets, 0), COALESCE(a.media, ''), COALESCE(a.sides, '')
+           COALESCE(u.sheets, 0), COALESCE(a.media, ''), COALESCE(a.sides, ''), COALESCE(a.copies, 1),
+           COALESCE(a.expected_impressions, 0), COALESCE(a.expected_sheets, 0), COALESCE(a.rest_of_settings, '{}')
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id
       LEFT JOIN usage u ON u.attempt_id = c.attempt_id
@@ -60,6 +61,18 @@ class Versions {
   std::map<std::int64_t, std::vector<Version>> versions_;
 };
 
+Counts counts_from(const store::Row& row) {
+  return {row.integer(12),
+          row.integer(13),
+          row.integer(14),
+          row.text(15),
+          row.text(16) != "one-sided",
+          row.integer(17),
+          row.integer(18),
+          row.integer(19),
+          Json::parse(row.text(20)).value_or(Json())};
+}
+
 using LinesByJob = std::unordered_map<std::int64_t, std::vector<Line>>;
 
 class RatingCheck {
@@ -73,7 +86,7 @@ class RatingCheck {
     const Version* plan = version("fee plan", 0, row.integer(2), row.integer(4));
     if (row.text(5) != "captured") return check_lines(row.integer(0), {});
     if (tariff == nullptr || plan == nullptr) return;
-    const Counts counts{row.integer(12), row.integer(13), row.integer(14), row.text(15), row.text(16) != "one-sided"};
+    const Counts counts = counts_from(row);
     const auto rated = rate_again(tariff->terms, plan->terms, counts);
     if (!rated || tariff->terms["currency"].text() != row.text(11))
       return findings_.add("rating-differs", row_, "its price versions make no price of it in its currency");

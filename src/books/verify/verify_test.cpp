@@ -13,7 +13,7 @@ TEST_P(CleanTest, FindsNothingInGoodBooks) {
   const Report report = books.verified();
   for (const Fault& fault : report.faults) ADD_FAILURE() << fault.code << " " << fault.row << ": " << fault.what;
   EXPECT_TRUE(report.clean());
-  EXPECT_EQ(6, report.charges);
+  EXPECT_EQ(7, report.charges);
   EXPECT_EQ(1, report.payments);
   EXPECT_GT(report.transfers, 30);
   EXPECT_EQ(true, to_json(report)["ok"].boolean());
@@ -137,8 +137,8 @@ const Seed seeds[] = {
     {"a charge is gone", {"charge-missing"}, {"DELETE FROM charge WHERE job_id = 105"}},
     {"an attempt never had a charge",
      {"charge-missing"},
-     {"INSERT INTO attempt SELECT 299, 199, 1, 7, 'ended', sides, media, released_at, deadline FROM attempt WHERE id = "
-      "201"}},
+     {"INSERT INTO attempt SELECT 299, 199, 1, 7, 'ended', sides, media, released_at, deadline, copies, "
+      "expected_impressions, expected_sheets, rest_of_settings FROM attempt WHERE id = 201"}},
     {"a posting about no job", {"charge-missing"}, {adjustment("what = 'service-fee', reference = 199")}, hashes},
     {"the attempt of another job", {"attempt-differs"}, {charge("attempt_id = 201", 105)}},
     {"captured twice",
@@ -197,6 +197,15 @@ const Seed seeds[] = {
      {"rating-differs"},
      {"UPDATE fee_plan_version SET terms = replace(terms, '\"commission_rounding\":\"floor\"', "
       "'\"commission_rounding\":\"ceiling\"')"}},
+    {"a price of stapling was edited",
+     {"rating-differs", "lines-differ"},
+     {"UPDATE tariff_version SET terms = replace(terms, '\"per_copy_milli\":5000', '\"per_copy_milli\":6000')"}},
+    {"the size of a stapled copy was edited",
+     {"rating-differs", "lines-differ"},
+     {"UPDATE attempt SET expected_sheets = 14, expected_impressions = 28 WHERE id = 207"}},
+    {"a charge for staples that nobody asked for",
+     {"rating-differs", "lines-differ"},
+     {"UPDATE attempt SET rest_of_settings = '{}' WHERE id = 207"}},
     {"a line was edited",
      {"lines-differ"},
      {"UPDATE rated_line SET quantity = quantity + 1 WHERE job_id = 101 AND what = 'sheet'"}},

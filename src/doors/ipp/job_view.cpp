@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "doors/ipp/media.h"
+#include "doors/ipp/job_template.h"
 #include "doors/ipp/uris.h"
 #include "flow/offer.h"
 #include "platform/ipp/codes.h"
@@ -69,14 +69,8 @@ void add_counts(const JobView& view, Picker& put) {
 }
 
 void add_settings(const JobView& view, Picker& put) {
-  const registry::PrintSettings& settings = view.job.settings;
   const Kind kind = Kind::job_template;
-  put.add(ipp::integer("copies", settings.copies), kind);
-  put.add(ipp::keyword("sides", std::string(registry::to_keyword(settings.sides))), kind);
-  put.add(ipp::keyword("print-color-mode", std::string(registry::to_keyword(settings.color_mode))), kind);
-  put.add(ipp::keyword("media", settings.media), kind);
-  if (const registry::Media* media = registry::find_media(settings.media); media && put.wants("media-col", kind))
-    put.add(ipp::collection("media-col", media_col(*media)), kind);
+  add_job_settings(view.job.settings, put);
   put.add(ipp::keyword("job-hold-until", "indefinite"), kind);
   if (!view.account_word.empty()) put.add(ipp::name("job-account-id", view.account_word), kind);
 }

@@ -1,6 +1,7 @@
 #include "doors/ipp/queue_attributes.h"
 
 #include "doors/ipp/document.h"
+#include "doors/ipp/job_template.h"
 #include "doors/ipp/media.h"
 #include "doors/ipp/queue_call.h"
 #include "doors/ipp/uris.h"
@@ -14,7 +15,6 @@ constexpr std::size_t name_bytes_max = 127;
 // The printer is chosen at release, so no device's speed is known: that of a common office device stands here, because
 // IPP/2.0 asks for a number.
 constexpr std::int32_t nominal_pages_per_minute = 30;
-constexpr std::int32_t finishings_none = 3, orientation_portrait = 3, quality_normal = 4, resolution_dpi = 600;
 
 std::vector<std::string> words(std::span<const char* const> list) { return {list.begin(), list.end()}; }
 
@@ -56,29 +56,6 @@ void add_media(const registry::PrintSettings& defaults, Picker& put) {
     put.add(ipp::integer("media-" + std::string(side) + "-margin-supported", margin_hmm), kind);
   put.add(ipp::keyword("media-source-supported", "auto"), kind);
   put.add(ipp::keyword("media-type-supported", "stationery"), kind);
-}
-
-void add_print_settings(const registry::PrintSettings& defaults, Picker& put) {
-  const Kind kind = Kind::job_template;
-  put.add(ipp::integer("copies-default", defaults.copies), kind);
-  put.add(ipp::range("copies-supported", 1, registry::copies_max), kind);
-  put.add(ipp::keyword("sides-default", std::string(registry::to_keyword(defaults.sides))), kind);
-  put.add(ipp::keywords("sides-supported", {"one-sided", "two-sided-long-edge", "two-sided-short-edge"}), kind);
-  put.add(ipp::keyword("print-color-mode-default", std::string(registry::to_keyword(defaults.color_mode))), kind);
-  put.add(ipp::keywords("print-color-mode-supported", {"monochrome", "color"}), kind);
-  put.add(ipp::enumerations("finishings-default", {finishings_none}), kind);
-  put.add(ipp::enumerations("finishings-supported", {finishings_none}), kind);
-  put.add(ipp::enumeration("orientation-requested-default", orientation_portrait), kind);
-  put.add(ipp::enumerations("orientation-requested-supported", {orientation_portrait}), kind);
-  for (const std::string name : {"output-bin", "print-content-optimize", "print-rendering-intent"}) {
-    put.add(ipp::keyword(name + "-default", "auto"), kind);
-    put.add(ipp::keyword(name + "-supported", "auto"), kind);
-  }
-  put.add(ipp::enumeration("print-quality-default", quality_normal), kind);
-  put.add(ipp::enumerations("print-quality-supported", {quality_normal}), kind);
-  put.add(ipp::resolution("printer-resolution-default", resolution_dpi), kind);
-  put.add(ipp::resolution("printer-resolution-supported", resolution_dpi), kind);
-  put.add(ipp::boolean("page-ranges-supported", false), kind);
 }
 
 void add_hold_and_account(const Queue& queue, Picker& put) {
@@ -145,8 +122,7 @@ void add_service(Picker& put) {
   put.add(ipp::keywords("ipp-versions-supported", {"1.1", "2.0"}));
   put.add(ipp::enumerations("operations-supported", queue_operations()));
   put.add(ipp::keywords("job-creation-attributes-supported", job_creation_attributes()));
-  put.add(ipp::keywords("job-settable-attributes-supported",
-                        {"copies", "job-account-id", "job-name", "media", "media-col", "print-color-mode", "sides"}));
+  put.add(ipp::keywords("job-settable-attributes-supported", job_settable_attributes()));
   put.add(ipp::boolean("job-ids-supported", true));
   put.add(ipp::boolean("multiple-document-jobs-supported", false));
   put.add(ipp::integer("multiple-operation-time-out",
@@ -173,7 +149,7 @@ void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::
   add_state(facts, put);
   add_service(put);
   add_documents(put);
-  add_print_settings(defaults, put);
+  add_supported_settings(defaults, put);
   add_media(defaults, put);
   add_hold_and_account(facts.queue, put);
 }

@@ -55,9 +55,71 @@ TEST_F(QueueTest, GetPrinterAttributesTellsThePurposesDefaults) {
   EXPECT_EQ(printer.text("printer-uri-supported"), server.uri(token_path));
   EXPECT_EQ(printer.text("uri-authentication-supported"), "none");
   EXPECT_EQ(printer.text("uri-security-supported"), "none");
-  const auto modes = printer.texts("print-color-mode-supported");
-  EXPECT_EQ(std::count(modes.begin(), modes.end(), "auto"), 0);
+  EXPECT_EQ(printer.texts("print-color-mode-supported"), (std::vector<std::string>{"auto", "monochrome", "color"}));
   EXPECT_EQ(printer.find("media-col-database"), nullptr);
+}
+
+TEST_F(QueueTest, EveryPrintSettingHasADefaultAndIsSettable) {
+  registry::PurposeChange change;
+  change.defaults.emplace();
+  change.defaults->number_up = 2;
+  change.defaults->orientation = registry::Orientation::landscape;
+  change.defaults->scaling = registry::Scaling::fill;
+  change.defaults->quality = registry::Quality::draft;
+  change.defaults->finishings = {"staple"};
+  change.defaults->collate = false;
+  change.defaults->color_mode = registry::ColorMode::automatic;
+  const auto ask = [&] { return send(*client, request(ipp::op::get_printer_attributes, token_path)); };
+  const ipp::Message before = ask();
+  const ipp::Attribute* usual = before.group(ipp::Tag::printer).find("orientation-requested-default");
+  ASSERT_NE(usual, nullptr);
+  EXPECT_EQ(usual->tag, ipp::Tag::no_value);
+  ASSERT_TRUE(
+      server.store()
+          .write<void>([&](store::Transaction& in) { return registry::change_purpose(in, mika, purpose_a, change); })
+          .ok());
+  const ipp::Message answer = ask();
+  const ipp::Group& printer = answer.group(ipp::Tag::printer);
+  EXPECT_EQ(printer.integer("number-up-default"), 2);
+  EXPECT_EQ(printer.integer("orientation-requested-default"), 4);
+  EXPECT_EQ(printer.text("print-scaling-default"), "fill");
+  EXPECT_EQ(printer.integer("print-quality-default"), 3);
+  EXPECT_EQ(printer.integers("finishings-default"), std::vector{4});
+  EXPECT_EQ(printer.text("multiple-document-handling-default"), "separate-documents-uncollated-copies");
+  EXPECT_EQ(printer.text("sheet-collate-default"), "uncollated");
+  EXPECT_EQ(printer.text("print-color-mode-default"), "auto");
+  EXPECT_EQ(printer.boolean("page-ranges-supported"), true);
+  const auto creation = printer.texts("job-creation-attributes-supported");
+  const auto settable = printer.texts("job-settable-attributes-supported");
+  for (const char* name : {"number-up", "page-ranges", "orientation-requested", "print-scaling", "print-quality",
+                           "finishings", "finishings-col", "multiple-document-handling", "print-color-mode"}) {
+    EXPECT_EQ(std::count(creation.begin(), creation.end(), name), 1) << name;
+    EXPECT_EQ(std::count(settable.begin(), settable.end(), name), 1) << name;
+    const std::string supported = std::string(name) + "-supported";
+    EXPECT_NE(printer.find(supported), nullptr) << supported;
+  }
+  EXPECT_EQ(std::count(settable.begin(), settable.end(), "job-hold-until"), 0);
+}
+
+TEST_F(QueueTest, AJobShowsTheSettingsThatItWasGiven) {
+  const std::int32_t number = print(token_path, pdf);
+  ipp::Message change = job_request(ipp::op::set_job_attributes, token_path, number);
+  ipp::Attribute ranges{"page-ranges", ipp::Tag::range, {ipp::Range{2, 2}}};
+  change.add_group(ipp::Tag::job)
+      .add(ranges)
+      .add(ipp::integer("number-up", 2))
+      .add(ipp::enumeration("finishings", 20))
+      .add(ipp::enumeration("orientation-requested", 6));
+  ASSERT_EQ(status(send(*client, change)), "successful-ok");
+  const ipp::Group job = attributes_of(number);
+  ASSERT_NE(job.find("page-ranges"), nullptr);
+  EXPECT_EQ(*job.find("page-ranges"), ranges);
+  EXPECT_EQ(job.integer("number-up"), 2);
+  EXPECT_EQ(job.integers("finishings"), std::vector{20});
+  EXPECT_EQ(job.integer("orientation-requested"), 6);
+  EXPECT_EQ(job.text("multiple-document-handling"), "separate-documents-collated-copies");
+  EXPECT_EQ(job.integer("print-quality"), 4);
+  EXPECT_EQ(job.text("print-scaling"), "auto");
 }
 
 TEST_F(QueueTest, RequestedAttributesAndTheirGroups) {

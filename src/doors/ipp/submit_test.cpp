@@ -73,17 +73,87 @@ TEST_F(SubmitTest, SettingsComeFromTheRequestAndElseFromThePurpose) {
                                                    "iso_a3_297x420mm"}));
 }
 
+ipp::Attribute page_ranges(std::vector<ipp::Range> ranges) {
+  ipp::Attribute attribute{"page-ranges", ipp::Tag::range, {}};
+  for (const ipp::Range& range : ranges) attribute.values.emplace_back(range);
+  return attribute;
+}
+
+TEST_F(SubmitTest, EveryPrintSettingComesFromTheRequest) {
+  ipp::Message message = print_request();
+  message.add_group(ipp::Tag::job)
+      .add(page_ranges({{1, 3}, {5, 5}}))
+      .add(ipp::integer("number-up", 4))
+      .add(ipp::enumeration("orientation-requested", 4))
+      .add(ipp::keyword("print-scaling", "fit"))
+      .add(ipp::enumeration("print-quality", 5))
+      .add(ipp::enumerations("finishings", {5, 4}))
+      .add(ipp::keyword("multiple-document-handling", "separate-documents-uncollated-copies"))
+      .add(ipp::keyword("print-color-mode", "auto"));
+  const ipp::Message answer = send(*client, message, pdf);
+  ASSERT_EQ(status(answer), "successful-ok");
+  registry::PrintSettings wished;
+  wished.color_mode = registry::ColorMode::automatic;
+  wished.page_ranges = {{1, 3}, {5, 5}};
+  wished.number_up = 4;
+  wished.orientation = registry::Orientation::landscape;
+  wished.scaling = registry::Scaling::fit;
+  wished.quality = registry::Quality::high;
+  wished.finishings = {"staple", "punch"};
+  wished.collate = false;
+  EXPECT_EQ(job_by_number(mika, *answer.group(ipp::Tag::job).integer("job-id")).settings, wished);
+}
+
+TEST_F(SubmitTest, FinishingsMayComeAsCollections) {
+  ipp::Message message = print_request();
+  message.add_group(ipp::Tag::job)
+      .add(ipp::collections("finishings-col", {{ipp::keyword("finishing-template", "staple-dual-left")}}))
+      .add(ipp::no_value("orientation-requested"))
+      .add(ipp::keyword("sheet-collate", "uncollated"));
+  const ipp::Message answer = send(*client, message, pdf);
+  ASSERT_EQ(status(answer), "successful-ok");
+  const auto settings = job_by_number(mika, *answer.group(ipp::Tag::job).integer("job-id")).settings;
+  EXPECT_EQ(settings.finishings, std::vector<std::string>{"staple-dual-left"});
+  EXPECT_FALSE(settings.collate);
+}
+
+TEST_F(SubmitTest, SettingsThatMakeNoSenseAreUnsupported) {
+  const ipp::Attribute senseless[] = {
+      page_ranges({{0, 3}}),
+      page_ranges({{3, 1}}),
+      page_ranges({{4, 5}, {1, 2}}),
+      ipp::integer("page-ranges", 3),
+      ipp::integer("number-up", 3),
+      ipp::enumeration("orientation-requested", 7),
+      ipp::keyword("print-scaling", "stretch"),
+      ipp::enumeration("print-quality", 6),
+      ipp::enumerations("finishings", {3, 4}),
+      ipp::keyword("finishings", "staple"),
+      ipp::collections("finishings-col", {{ipp::keyword("finishing-template", "glue")}}),
+      ipp::collections("finishings-col", {{ipp::keyword("media-sheets-supported", "x")}}),
+      ipp::keyword("multiple-document-handling", "single-document-new-sheet"),
+      ipp::keyword("print-color-mode", "highlight"),
+  };
+  for (const ipp::Attribute& attribute : senseless) {
+    ipp::Message message = request(ipp::op::validate_job, token_path);
+    message.add_group(ipp::Tag::job).add(attribute);
+    const ipp::Message answer = send(*client, message);
+    EXPECT_EQ(status(answer), "successful-ok-ignored-or-substituted-attributes") << attribute.name;
+    EXPECT_NE(answer.group(ipp::Tag::unsupported_group).find(attribute.name), nullptr) << attribute.name;
+  }
+}
+
 TEST_F(SubmitTest, WhatCannotBeHonouredIsSaidAndOnlyFidelityRefuses) {
   ipp::Message message = print_request();
   message.add_group(ipp::Tag::job)
       .add(ipp::integer("copies", 0))
       .add(ipp::keyword("x-staple", "yes"))
-      .add(ipp::enumeration("finishings", 4));
+      .add(ipp::enumeration("finishings", 9999));
   const ipp::Message answer = send(*client, message, pdf);
   EXPECT_EQ(status(answer), "successful-ok-ignored-or-substituted-attributes");
   const ipp::Group& unsupported = answer.group(ipp::Tag::unsupported_group);
   EXPECT_EQ(unsupported.integer("copies"), 0);
-  EXPECT_EQ(unsupported.integer("finishings"), 4);
+  EXPECT_EQ(unsupported.integer("finishings"), 9999);
   ASSERT_NE(unsupported.find("x-staple"), nullptr);
   EXPECT_EQ(unsupported.find("x-staple")->tag, ipp::Tag::unsupported);
 

@@ -1,5 +1,8 @@
 #include "doors/ipp/wishes.h"
 
+#include <algorithm>
+
+#include "doors/ipp/job_template.h"
 #include "doors/ipp/media.h"
 
 namespace tsuke::ippdoor {
@@ -57,6 +60,86 @@ bool take_media_col(const ipp::Attribute& attribute, Wishes& wishes) {
   return true;
 }
 
+bool take_page_ranges(const ipp::Attribute& attribute, Wishes& wishes) {
+  std::vector<registry::PageRange> ranges;
+  for (const ipp::Value& value : attribute.values) {
+    const auto* range = std::get_if<ipp::Range>(&value);
+    if (!range) return false;
+    ranges.push_back({range->lower, range->upper});
+  }
+  registry::SettingsChange change;
+  change.page_ranges = ranges;
+  if (ranges.empty() || !registry::apply({}, change).ok()) return false;
+  wishes.settings.page_ranges = std::move(ranges);
+  return true;
+}
+
+bool take_number_up(const ipp::Attribute& attribute, Wishes& wishes) {
+  const std::int32_t* pages = only_number(attribute);
+  const auto& known = registry::number_ups;
+  if (!pages || std::find(std::begin(known), std::end(known), *pages) == std::end(known)) return false;
+  wishes.settings.number_up = *pages;
+  return true;
+}
+
+bool take_orientation(const ipp::Attribute& attribute, Wishes& wishes) {
+  if (attribute.tag == ipp::Tag::no_value) {
+    wishes.settings.orientation = registry::Orientation::automatic;
+    return true;
+  }
+  const std::int32_t* number = only_number(attribute);
+  const auto orientation = number ? orientation_of(*number) : std::nullopt;
+  if (orientation) wishes.settings.orientation = orientation;
+  return orientation.has_value();
+}
+
+bool take_scaling(const ipp::Attribute& attribute, Wishes& wishes) {
+  const std::string* word = only_word(attribute);
+  if (!word) return false;
+  auto scaling = registry::parse_scaling(*word);
+  if (scaling.ok()) wishes.settings.scaling = scaling.value();
+  return scaling.ok();
+}
+
+bool take_quality(const ipp::Attribute& attribute, Wishes& wishes) {
+  const std::int32_t* number = only_number(attribute);
+  const auto quality = number ? quality_of(*number) : std::nullopt;
+  if (quality) wishes.settings.quality = quality;
+  return quality.has_value();
+}
+
+bool take_finishings(const ipp::Attribute& attribute, Wishes& wishes) {
+  std::vector<std::int32_t> numbers;
+  for (const ipp::Value& value : attribute.values)
+    if (const auto* number = std::get_if<std::int32_t>(&value)) numbers.push_back(*number);
+  if (numbers.empty() || numbers.size() != attribute.values.size()) return false;
+  const auto finishings = finishings_of(numbers);
+  if (finishings) wishes.settings.finishings = finishings;
+  return finishings.has_value();
+}
+
+// {finishing-template} alone: what staples and holes are like in detail is the printer's choice.
+bool take_finishings_col(const ipp::Attribute& attribute, Wishes& wishes) {
+  std::vector<std::string> finishings;
+  for (const ipp::Value& value : attribute.values) {
+    const auto* wish = std::get_if<ipp::Collection>(&value);
+    if (!wish || wish->size() != 1 || wish->front().name != "finishing-template") return false;
+    const std::string* word = only_word(wish->front());
+    if (!word || !(*word == "none" || registry::find_finishing(*word))) return false;
+    if (*word != "none") finishings.push_back(*word);
+  }
+  wishes.settings.finishings = std::move(finishings);
+  return true;
+}
+
+bool take_collate(const ipp::Attribute& attribute, Wishes& wishes) {
+  const std::string* word = only_word(attribute);
+  const bool yes = word && (*word == collated || *word == "collated");
+  const bool no = word && (*word == uncollated || *word == "uncollated");
+  if (yes || no) wishes.settings.collate = yes;
+  return yes || no;
+}
+
 // A held job waits for its owner in any case; these two words ask for no other kind of hold.
 bool take_hold(const ipp::Attribute& attribute, Wishes&) {
   const std::string* word = only_word(attribute);
@@ -71,12 +154,6 @@ bool take_account(const ipp::Attribute& attribute, Wishes& wishes) {
 }
 
 // Attributes with one value that every print has.
-template <std::int32_t only>
-bool take_fixed(const ipp::Attribute& attribute, Wishes&) {
-  const std::int32_t* number = only_number(attribute);
-  return number && *number == only;
-}
-
 bool take_auto(const ipp::Attribute& attribute, Wishes&) {
   const std::string* word = only_word(attribute);
   return word && *word == "auto";
@@ -87,26 +164,31 @@ bool take_resolution(const ipp::Attribute& attribute, Wishes&) {
   return asked && *asked == ipp::Resolution{600, 600, 3};
 }
 
-constexpr std::int32_t finishings_none = 3, orientation_portrait = 3, quality_normal = 4;
-
 struct Known {
   const char* name;
   Taker take;
+  bool settable = true;
 };
 constexpr Known known[] = {
     {"copies", take_copies},
-    {"finishings", take_fixed<finishings_none>},
+    {"finishings", take_finishings},
+    {"finishings-col", take_finishings_col},
     {"job-account-id", take_account},
-    {"job-hold-until", take_hold},
+    {"job-hold-until", take_hold, false},
     {"media", take_media},
     {"media-col", take_media_col},
-    {"orientation-requested", take_fixed<orientation_portrait>},
-    {"output-bin", take_auto},
+    {"multiple-document-handling", take_collate},
+    {"number-up", take_number_up},
+    {"orientation-requested", take_orientation},
+    {"output-bin", take_auto, false},
+    {"page-ranges", take_page_ranges},
     {"print-color-mode", take_color_mode},
-    {"print-content-optimize", take_auto},
-    {"print-quality", take_fixed<quality_normal>},
-    {"print-rendering-intent", take_auto},
-    {"printer-resolution", take_resolution},
+    {"print-content-optimize", take_auto, false},
+    {"print-quality", take_quality},
+    {"print-rendering-intent", take_auto, false},
+    {"print-scaling", take_scaling},
+    {"printer-resolution", take_resolution, false},
+    {"sheet-collate", take_collate},
     {"sides", take_sides},
 };
 
@@ -133,6 +215,13 @@ Wishes read_wishes(const ipp::Message& request) {
 std::vector<std::string> job_creation_attributes() {
   std::vector<std::string> names{"ipp-attribute-fidelity", "job-name"};
   for (const Known& each : known) names.emplace_back(each.name);
+  return names;
+}
+
+std::vector<std::string> job_settable_attributes() {
+  std::vector<std::string> names{"job-name"};
+  for (const Known& each : known)
+    if (each.settable) names.emplace_back(each.name);
   return names;
 }
 

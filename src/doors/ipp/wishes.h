@@ -24,6 +24,8 @@ Wishes read_wishes(const ipp::Message& request);
 
 // The job template attributes that read_wishes() honours.
 std::vector<std::string> job_creation_attributes();
+// Those of them that change something when Set-Job-Attributes gives them to a waiting job, and job-name.
+std::vector<std::string> job_settable_attributes();
 
 inline constexpr const char* hold_words[] = {"no-hold", "indefinite"};
 

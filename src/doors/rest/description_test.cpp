@@ -118,6 +118,10 @@ std::string Description::mismatch(const Json& schema_or_reference, const Json& v
       if (value.is_integer() && value.integer() < rule.integer()) return where + " is too small";
     } else if (keyword == "maximum") {
       if (value.is_integer() && value.integer() > rule.integer()) return where + " is too large";
+    } else if (keyword == "minItems") {
+      if (value.is_array() && std::ssize(value.items()) < rule.integer()) return where + " has too few items";
+    } else if (keyword == "maxItems") {
+      if (value.is_array() && std::ssize(value.items()) > rule.integer()) return where + " has too many items";
     } else if (keyword == "oneOf") {
       const auto fits = [&](const Json& one) { return mismatch(one, value, where).empty(); };
       if (std::count_if(rule.items().begin(), rule.items().end(), fits) == 1) continue;
@@ -174,6 +178,9 @@ TEST(Description, JudgesValuesBySchema) {
   EXPECT_EQ(judge(object, R"({"id":"7","n":"1"})"), "it.n is not [\"integer\",\"null\"]");
   EXPECT_EQ(judge(object, R"({"id":"7","m":1})"), "it has an undescribed m");
   EXPECT_EQ(judge(R"({"type":"array","items":{"enum":["a"]}})", R"(["a","b"])"), "it[1] is \"b\", not one of [\"a\"]");
+  EXPECT_EQ(judge(R"({"type":"array","minItems":2,"maxItems":2})", "[1,2]"), "");
+  EXPECT_NE(judge(R"({"minItems":2})", "[1]"), "");
+  EXPECT_NE(judge(R"({"maxItems":2})", "[1,2,3]"), "");
   EXPECT_NE(judge(R"({"oneOf":[{"type":"string"},{"type":"null"}]})", "1"), "");
   EXPECT_EQ(judge(R"({"oneOf":[{"type":"string"},{"type":"null"}]})", "null"), "");
   EXPECT_NE(judge(R"({"uniqueItems":true})", "[]"), "") << "a keyword that is not judged must not pass in silence";

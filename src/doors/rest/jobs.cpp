@@ -47,9 +47,19 @@ Result<Answer> cancel(store::Transaction& in, const Caller& caller, const Call& 
   return Answer{200, TRY(job_json(in, TRY(flow::cancel_job(in, caller.id(), id, call.now))))};
 }
 
+// The job, with ?settings=… as if it were changed so: what a change would cost is known before it is made.
+Result<flow::Job> job_to_price(store::Reader& in, const Caller& caller, const Call& call) {
+  flow::Job job = TRY(job_for(in, caller, call));
+  const std::string_view wished = call.query_value("settings");
+  if (wished.empty()) return job;
+  const auto change = TRY(registry::settings_change_from_json(TRY(Json::parse(wished))));
+  job.settings = TRY(registry::apply(job.settings, change));
+  return job;
+}
+
 Result<Answer> list_offers(store::Reader& in, const Caller& caller, const Call& call) {
   Json items = Json::array();
-  for (const flow::Offer& offer : TRY(flow::make_offers(in, TRY(job_for(in, caller, call)), call.now)))
+  for (const flow::Offer& offer : TRY(flow::make_offers(in, TRY(job_to_price(in, caller, call)), call.now)))
     items.push(TRY(offer_json(in, offer, call)));
   return Answer{200, list_json(std::move(items))};
 }
@@ -67,7 +77,7 @@ Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, Pr
 }
 
 Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& call) {
-  const flow::Job job = TRY(job_for(in, caller, call));
+  const flow::Job job = TRY(job_to_price(in, caller, call));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
   return Answer{200, TRY(offer_json(in, TRY(flow::make_offer(in, job, printer, call.now)), call))};
 }

@@ -135,7 +135,7 @@ Result<Answer> publish_tariff(store::Transaction& in, const Caller& caller, cons
   Instant from = call.now;
   if (const auto wanted = TRY(optional_text(call.body, "effective_from"))) from = TRY(parse_rfc3339(*wanted));
   Json terms = Json::object({{"currency", "JPY"}});
-  for (const char* name : {"currency", "minimum", "lines"})
+  for (const char* name : {"currency", "minimum", "lines", "finishings"})
     if (call.body.has(name)) terms.set(name, call.body[name]);
   const rules::Tariff tariff = TRY(rules::tariff_from_json(terms));
   const TariffId version = TRY(rules::publish_tariff(in, id, from, tariff, call.now));

@@ -21,7 +21,8 @@ Json capabilities_json(const registry::Capabilities& capabilities) {
   return Json::object({{"media", texts_json(capabilities.media)},
                        {"color", capabilities.color},
                        {"two_sided", capabilities.two_sided},
-                       {"formats", texts_json(capabilities.formats)}});
+                       {"formats", texts_json(capabilities.formats)},
+                       {"finishings", texts_json(capabilities.finishings)}});
 }
 
 Json place_json(PrinterId id, const std::string& name, const std::string& site_name) {
@@ -98,7 +99,10 @@ Json to_json(const rules::TariffVersion& version) {
                              {"two_sided", line.two_sided ? Json(*line.two_sided) : Json()},
                              {"per_impression_milli", line.per_impression.milli_minor},
                              {"per_sheet_milli", line.per_sheet.milli_minor}}));
-  return json.set("lines", std::move(lines));
+  Json finishings = Json::array();
+  for (const rules::FinishingPrice& price : version.tariff.finishings())
+    finishings.push(Json::object({{"finishing", price.finishing}, {"per_copy_milli", price.per_copy.milli_minor}}));
+  return json.set("lines", std::move(lines)).set("finishings", std::move(finishings));
 }
 
 Json to_json(const rules::FeePlanVersion& version) {
@@ -183,19 +187,27 @@ Json decision_json(const rules::Decision& decision, Language language) {
   return Json::object({{"outcome", decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
 }
 
+namespace {
+
+Json quote_json(const rules::Quote& quote) {
+  return Json::object({{"impressions", quote.most.impressions()},
+                       {"monochrome_impressions", quote.most.monochrome_impressions},
+                       {"color_impressions", quote.most.color_impressions},
+                       {"sheets", quote.most.sheets},
+                       {"device_lines", lines_json(quote.device_lines)},
+                       {"service_lines", lines_json(quote.service_lines)},
+                       {"device_fee", to_json(quote.device_fee)},
+                       {"service_fee", to_json(quote.service_fee)},
+                       {"total", to_json(quote.total())}});
+}
+
+}  // namespace
+
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
-  Json quote;
-  if (offer.quote)
-    quote = Json::object({{"impressions", offer.quote->most.impressions()},
-                          {"sheets", offer.quote->most.sheets},
-                          {"device_lines", lines_json(offer.quote->device_lines)},
-                          {"service_lines", lines_json(offer.quote->service_lines)},
-                          {"device_fee", to_json(offer.quote->device_fee)},
-                          {"service_fee", to_json(offer.quote->service_fee)},
-                          {"total", to_json(offer.quote->total())}});
   return Json::object({{"printer", offer.printer ? TRY(printer_json(in, *offer.printer, call)) : Json()},
+                       {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
-                       {"quote", std::move(quote)}});
+                       {"quote", offer.quote ? quote_json(*offer.quote) : Json()}});
 }
 
 namespace {
@@ -211,9 +223,11 @@ Result<Json> attempt_json(store::Reader& in, const flow::Attempt& attempt) {
                        {"result", ended ? Json(flow::to_string(attempt.result)) : Json()},
                        {"device_reasons", attempt.device_reasons},
                        {"released_at", to_rfc3339(attempt.released_at)},
+                       {"settings", registry::to_json(attempt.settings)},
                        {"impressions", usage.impressions()},
                        {"sheets", usage.sheets},
-                       {"expected_impressions", attempt.expected_impressions}});
+                       {"expected_impressions", attempt.expected_impressions},
+                       {"expected_sheets", attempt.expected_sheets}});
 }
 
 Json state_reasons(const flow::Job& job) {
@@ -279,6 +293,8 @@ Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eye
                             {"device_fee", to_json(charge.device_fee)},
                             {"commission", to_json(charge.commission)},
                             {"impressions", charge.usage.impressions()},
+                            {"monochrome_impressions", charge.usage.monochrome_impressions},
+                            {"color_impressions", charge.usage.color_impressions},
                             {"sheets", charge.usage.sheets},
                             {"lines", TRY(charge_lines_json(in, charge.job, eyes))},
                             {"released_at", to_rfc3339(charge.released_at)},

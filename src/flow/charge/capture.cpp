@@ -71,8 +71,16 @@ Result<AccountId> budget_of(store::Transaction& in, const Charge& charge) {
 }
 
 rules::Output output_of(const Charge& charge, const Attempt& attempt) {
-  return {charge.usage.monochrome_impressions, charge.usage.color_impressions, charge.usage.sheets,
-          attempt.settings.media, attempt.settings.sides != registry::Sides::one_sided};
+  const Usage& usage = charge.usage;
+  const std::int64_t finished = rules::finished_copies(
+      {usage.impressions(), usage.sheets}, {attempt.expected_impressions, attempt.expected_sheets}, attempt.settings);
+  return {usage.monochrome_impressions,
+          usage.color_impressions,
+          usage.sheets,
+          attempt.settings.media,
+          attempt.settings.sides != registry::Sides::one_sided,
+          attempt.settings.finishings,
+          finished};
 }
 
 Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {

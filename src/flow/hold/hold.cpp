@@ -47,13 +47,15 @@ bool is_safe_name(std::string_view name) {
          std::none_of(name.begin(), name.end(), is_control);
 }
 
-// The purpose's default settings come along with it; a name is taken as it is written.
+// The purpose's default settings come along with it; the pages that were chosen belong to the document, and stay.
 Result<void> move_to_purpose(store::Transaction& in, Job& job, PurposeId to) {
   const registry::Purpose purpose = TRY(registry::purpose_of(in, job.person, to));
   if (job.purpose.exists()) TRY(in.run(uncount_purpose, {job.purpose}));
   TRY(in.run(move_purpose_count, {to}));
   job.purpose = to;
+  auto chosen_pages = std::move(job.settings.page_ranges);
   job.settings = purpose.defaults;
+  if (!chosen_pages.empty()) job.settings.page_ranges = std::move(chosen_pages);
   if (job.document != DocumentState::awaited)
     job.expires_at = std::max(job.expires_at, job.submitted_at + hours(purpose.hold_hours));
   return {};

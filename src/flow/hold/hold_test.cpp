@@ -28,6 +28,19 @@ TEST_P(HoldTest, ANameCannotHarmWhoeverReadsIt) {
   EXPECT_EQ(house.job(id).name, "見積書 2026");
 }
 
+TEST_P(HoldTest, AnotherPurposeBringsItsSettingsAndLeavesTheChosenPages) {
+  registry::SettingsChange wished;
+  wished.page_ranges = {{2, 3}};
+  wished.number_up = 4;
+  const JobId id = house.submit(5, wished);
+  JobChange change;
+  change.purpose = registry::make_purpose(*house.store, house.mika, "Hobby");
+  const Job moved = house.done(
+      house.write<Job>([&](store::Transaction& in) { return change_job(in, house.mika, id, change, house.now()); }));
+  EXPECT_EQ(moved.settings.number_up, 1);
+  EXPECT_EQ(moved.settings.page_ranges, (std::vector<registry::PageRange>{{2, 3}}));
+}
+
 TEST_P(HoldTest, CountsOfOpenJobsFollowEveryWay) {
   const JobId kept = house.submit(1), cancelled = house.submit(1), released = house.submit(1);
   EXPECT_EQ(open_of_person(), 3);

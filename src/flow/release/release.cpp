@@ -43,17 +43,17 @@ Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer&
   attempt.number = before ? before->number + 1 : 1;
   attempt.printer = offer.printer->id;
   attempt.device_number = static_cast<std::int32_t>(TRY(in.integer(number_attempt, {attempt.printer})).value_or(0));
-  attempt.settings = job.settings;
+  attempt.settings = offer.settings;
   attempt.pages = job.pages;
   attempt.expected_impressions = offer.quote->most.impressions();
   attempt.expected_sheets = offer.quote->most.sheets;
   attempt.released_at = now;
   attempt.deadline = now + fetch_patience;
   TRY(in.run(insert_attempt,
-             {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number, job.settings.copies,
-              registry::to_keyword(job.settings.sides), registry::to_keyword(job.settings.color_mode),
-              job.settings.media, attempt.pages, attempt.expected_impressions, attempt.expected_sheets, now,
-              attempt.deadline, registry::rest_to_text(job.settings)}));
+             {attempt.id, attempt.job, attempt.number, attempt.printer, attempt.device_number, attempt.settings.copies,
+              registry::to_keyword(attempt.settings.sides), registry::to_keyword(attempt.settings.color_mode),
+              attempt.settings.media, attempt.pages, attempt.expected_impressions, attempt.expected_sheets, now,
+              attempt.deadline, registry::rest_to_text(attempt.settings)}));
   return attempt;
 }
 

@@ -12,6 +12,8 @@ const remedies: Record<string, Remedy> = {
   'print-one-sided': { settings: { sides: 'one-sided' } },
   'print-two-sided': { settings: { sides: 'two-sided-long-edge' } },
   'choose-other-paper': { ask: 'settings' },
+  'print-unfinished': { settings: { finishings: [] } },
+  'choose-other-pages': { ask: 'settings' },
   'fewer-copies': { ask: 'settings' },
   'submit-again': { go: 'home' },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changes, first_settings, preselected, settings_for } from './settings';
+import { changes, finishing_of, first_settings, pages_per_sheet, preselected, settings_for, with_finishing } from './settings';
 import type { Purpose } from './types';
 
 const purpose = (id: string, more: Partial<Purpose> = {}): Purpose => ({
@@ -12,17 +12,37 @@ test('choosing A, then B, then A shows the defaults of A again, whatever was cha
   let chosen = settings_for(a);
   chosen.copies = 9;
   chosen.sides = 'one-sided';
+  chosen['page-ranges'].push([2, 3]);
+  chosen.finishings.push('staple');
   chosen = settings_for(b);
   expect(chosen).toEqual(b.defaults);
   chosen.copies = 5;
   chosen = settings_for(a);
   expect(chosen).toEqual({ ...first_settings, sides: 'two-sided-long-edge' });
   expect(a.defaults.copies).toBe(1);
+  expect(a.defaults.finishings).toEqual([]);
 });
 
 test('only differences go with the job', () => {
   expect(changes(first_settings, first_settings)).toEqual({});
   expect(changes({ ...first_settings, copies: 2, media: 'jis_b5_182x257mm' }, first_settings)).toEqual({ copies: 2, media: 'jis_b5_182x257mm' });
+  expect(changes({ ...first_settings, 'page-ranges': [[1, 2]] }, { ...first_settings, 'page-ranges': [[1, 2]] })).toEqual({});
+  expect(changes({ ...first_settings, 'page-ranges': [] }, { ...first_settings, 'page-ranges': [[1, 2]] })).toEqual({ 'page-ranges': [] });
+});
+
+test('a job is stapled in one way, and may be punched besides', () => {
+  const stapled = { ...first_settings, finishings: with_finishing(first_settings, 'staple', 'staple-top-left') };
+  expect(stapled.finishings).toEqual(['staple-top-left']);
+  const both = { ...stapled, finishings: with_finishing(stapled, 'punch', 'punch') };
+  expect(with_finishing(both, 'staple', 'staple-dual-left')).toEqual(['punch', 'staple-dual-left']);
+  expect(finishing_of(both, 'staple')).toBe('staple-top-left');
+  expect(finishing_of(both, 'fold')).toBe('');
+  expect(with_finishing(both, 'staple', '')).toEqual(['punch']);
+});
+
+test('a sheet takes the pages of both its sides', () => {
+  expect(pages_per_sheet(first_settings)).toBe(1);
+  expect(pages_per_sheet({ ...first_settings, sides: 'two-sided-long-edge', 'number-up': 4 })).toBe(8);
 });
 
 test('no silent default: one usable purpose is preselected, several are not', () => {

@@ -1,8 +1,11 @@
 // Sentences about things: settings in a few words, who pays, what went wrong.
 import type { Problem } from './api';
+import { ranges_text } from './page_ranges';
 import { signed_in } from './session.svelte';
-import type { Payer, Settings } from './types';
+import type { Payer, Quote, Settings } from './types';
 import { t, t_or, type WordKey } from './words.svelte';
+
+const dot = '\u00a0· '; // a line never begins with the dot
 
 export function media_name(media: string): string {
   return t_or(`media.${media}`, media);
@@ -14,7 +17,26 @@ export function settings_text(settings: Settings): string {
     media_name(settings.media),
   ];
   if (settings.copies > 1) words.push(t('settings.copies_n', { count: settings.copies }));
-  return words.join('\u00a0· '); // a line never begins with the dot
+  const more = more_settings_text(settings);
+  return [...words, ...(more ? [more] : [])].join(dot);
+}
+// Those that are not as usual; empty when all are.
+export function more_settings_text(settings: Settings): string {
+  const words: string[] = [];
+  if (settings['page-ranges'].length) words.push(t('settings.only_pages', { pages: ranges_text(settings['page-ranges']) }));
+  if (settings['number-up'] > 1) words.push(t('settings.n_up', { count: settings['number-up'] }));
+  if (settings.orientation !== 'auto') words.push(t(`orientation.${settings.orientation}`));
+  if (settings['print-scaling'] !== 'auto') words.push(t(`scaling.${settings['print-scaling']}`));
+  if (settings['print-quality'] !== 'normal') words.push(t(`quality.${settings['print-quality']}`));
+  for (const finishing of settings.finishings) words.push(t(`finishing.${finishing}`));
+  if (!settings.collate) words.push(t('settings.uncollated'));
+  return words.join(dot);
+}
+// What comes out, in a few words: "5 sides, 2 in colour, on 3 sheets".
+export function counts_text(quote: Quote): string {
+  const { impressions, color_impressions: color, sheets } = quote;
+  const sides = color > 0 && color < impressions ? t('counts.some_color', { impressions, color }) : t('counts.sides', { impressions });
+  return t('counts.on_sheets', { sides, sheets });
 }
 // A private payer is oneself, except on an operator's screens.
 const is_me = (payer: Payer) => payer.kind === 'private' && (!payer.person || payer.person === signed_in()?.id);

@@ -1,7 +1,8 @@
 // The shapes of the REST contract (/api/v1), as the server writes them.
 export type Money = { amount_minor: number; currency: string };
 export type Sides = 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge';
-export type ColorMode = 'monochrome' | 'color';
+export type ColorMode = 'monochrome' | 'color' | 'auto';
+export type PricedColor = Exclude<ColorMode, 'auto'>;
 export const medias = [
   'iso_a4_210x297mm',
   'iso_a3_297x420mm',
@@ -13,7 +14,38 @@ export const medias = [
   'na_legal_8.5x14in',
 ] as const;
 export type Media = (typeof medias)[number];
-export type Settings = { copies: number; sides: Sides; 'print-color-mode': ColorMode; media: Media };
+export type PageRange = [first: number, last: number];
+export const number_ups = [1, 2, 4, 6, 9, 16] as const;
+export const orientations = ['auto', 'portrait', 'landscape', 'reverse-landscape', 'reverse-portrait'] as const;
+export const scalings = ['auto', 'auto-fit', 'fit', 'fill', 'none'] as const;
+export const finishings = [
+  'staple',
+  'staple-top-left',
+  'staple-bottom-left',
+  'staple-top-right',
+  'staple-bottom-right',
+  'staple-dual-left',
+  'staple-dual-top',
+  'punch',
+  'punch-dual-left',
+  'punch-dual-top',
+  'fold',
+  'booklet-maker',
+] as const;
+export type Finishing = (typeof finishings)[number];
+export type Settings = {
+  copies: number;
+  sides: Sides;
+  'print-color-mode': ColorMode;
+  media: Media;
+  'page-ranges': PageRange[];
+  'number-up': (typeof number_ups)[number];
+  orientation: (typeof orientations)[number];
+  'print-scaling': (typeof scalings)[number];
+  'print-quality': 'draft' | 'normal' | 'high';
+  finishings: Finishing[];
+  collate: boolean;
+};
 export type Payer = { kind: 'private' | 'organisation'; organisation?: string; person?: string; name?: string };
 export type Role = 'member' | 'accountant' | 'admin';
 export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
@@ -57,9 +89,11 @@ export type Attempt = {
   state: AttemptState;
   result: AttemptResult | null;
   released_at: string;
+  settings: Settings;
   impressions: number;
   sheets: number;
   expected_impressions: number;
+  expected_sheets: number;
 };
 export type DocumentState = 'awaited' | 'counting' | 'ready' | 'unreadable' | 'destroyed';
 export type Job = {
@@ -87,6 +121,7 @@ export type LineWhat =
   | 'color-impression'
   | 'monochrome-impression'
   | 'sheet'
+  | 'finishing'
   | 'minimum'
   | 'service-per-job'
   | 'service-per-impression'
@@ -95,6 +130,8 @@ export type Line = { what: LineWhat; quantity: number; unit_price_milli: number;
 export type Reason = { code: string; remedies: string[]; detail?: string };
 export type Quote = {
   impressions: number;
+  monochrome_impressions: number;
+  color_impressions: number;
   sheets: number;
   device_lines: Line[];
   service_lines: Line[];
@@ -102,7 +139,7 @@ export type Quote = {
   service_fee: Money;
   total: Money;
 };
-export type Offer = { printer: Printer; decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] }; quote: Quote | null };
+export type Offer = { printer: Printer; settings: Settings; decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] }; quote: Quote | null };
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
   job: string;
@@ -119,6 +156,8 @@ export type Charge = {
   captured: Money;
   commission: Money;
   impressions: number;
+  monochrome_impressions: number;
+  color_impressions: number;
   sheets: number;
   lines: Line[];
   released_at: string;
@@ -139,18 +178,27 @@ export type Printer = Named & {
   state: PrinterState;
   state_reasons: string[];
   seen_at: string | null;
-  capabilities: { media: string[]; color: boolean; two_sided: boolean; formats: string[] };
+  capabilities: { media: string[]; color: boolean; two_sided: boolean; formats: string[]; finishings: string[] };
   device_uri: string;
   tariff: TariffVersion | null;
 };
 export type TariffLine = {
-  color_mode: ColorMode | null;
+  color_mode: PricedColor | null;
   media: string | null;
   two_sided: boolean | null;
   per_impression_milli: number;
   per_sheet_milli: number;
 };
-export type TariffVersion = { id: string; printer: string; effective_from: string; currency: string; minimum: Money; lines: TariffLine[] };
+export type FinishingPrice = { finishing: Finishing; per_copy_milli: number };
+export type TariffVersion = {
+  id: string;
+  printer: string;
+  effective_from: string;
+  currency: string;
+  minimum: Money;
+  lines: TariffLine[];
+  finishings: FinishingPrice[];
+};
 export type Fraction = { numerator: number; denominator: number };
 export type FeePlan = {
   id: string;
