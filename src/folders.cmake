@@ -10,6 +10,8 @@ tsuke_library(platform/http DEPS base platform/net LIBS PkgConfig::ZLIB)
 tsuke_library(platform/ipp DEPS base LIBS ${CUPS_LIBRARY} OpenSSL::SSL OpenSSL::Crypto LIBS_TEST rapidcheck)
 tsuke_library(platform/jail DEPS base platform/vault)
 tsuke_library(platform/pages DEPS base platform/vault platform/jail LIBS PkgConfig::QPDF)
+tsuke_library(platform/render DEPS base platform/jail DEPS_TEST platform/vault platform/pages)
+tsuke_library(platform/render/program DEPS base platform/jail platform/render LIBS PkgConfig::POPPLER PkgConfig::CAIRO PkgConfig::JPEG)
 tsuke_library(registry DEPS base platform/store LIBS PkgConfig::SODIUM)
 tsuke_library(rules DEPS base platform/store registry LIBS_TEST rapidcheck)
 tsuke_library(books/ledger DEPS base platform/store LIBS OpenSSL::Crypto LIBS_TEST rapidcheck)
@@ -27,6 +29,14 @@ tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net pla
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+
+# What opens documents to draw them. poppler's licence is not ours, so nothing of it is linked into the server.
+add_executable(tsuke-render ${PROJECT_SOURCE_DIR}/src/platform/render/program/main.cpp)
+target_link_libraries(tsuke-render tsuke_platform_render_program)
+set_target_properties(tsuke-render PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+if(TARGET platform_render_test)
+  add_dependencies(platform_render_test tsuke-render)
+endif()
 
 set(openapi_file ${PROJECT_SOURCE_DIR}/docs/api/openapi.json)
 target_sources(tsuke_doors_rest PRIVATE ${PROJECT_SOURCE_DIR}/src/doors/rest/openapi.S)

@@ -79,7 +79,7 @@ Result<std::unique_ptr<Process>> Process::start(const Plan& plan, const Descript
   if (problem != 0) return not_started(problem);
   write_end = Descriptor();  // ours: the pipe ends when the child's does
 
-  std::unique_ptr<Process> process(new Process(child, std::move(read_end), deadline));
+  std::unique_ptr<Process> process(new Process(child, std::move(read_end), deadline, plan.silence));
   if (!process->handle_.is_open()) return not_started(errno);
   for (const ResourceLimit& limit : plan.limits) {
     const struct rlimit value{limit.most, limit.most};
@@ -88,11 +88,12 @@ Result<std::unique_ptr<Process>> Process::start(const Plan& plan, const Descript
   return process;
 }
 
-Process::Process(pid_t process, Descriptor output, Duration deadline)
+Process::Process(pid_t process, Descriptor output, Duration deadline, Duration silence)
     : process_(process),
       handle_(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))),
       output_(std::move(output)),
-      deadline_(deadline) {}
+      deadline_(deadline),
+      silence_(silence) {}
 
 Process::~Process() {
   if (process_ <= 0) return;
@@ -100,10 +101,10 @@ Process::~Process() {
   collect();
 }
 
-// False when the deadline comes first.
-bool Process::wait_for(int descriptor) {
+// False when the time comes first.
+bool Process::wait_for(int descriptor, Duration until) {
   for (;;) {
-    const std::int64_t left_ms = (deadline_ - monotonic_now()).micros / 1000;
+    const std::int64_t left_ms = (until - monotonic_now()).micros / 1000;
     if (left_ms <= 0) return false;
     pollfd watched{descriptor, POLLIN, 0};
     const int ready = ::poll(&watched, 1, static_cast<int>(std::min<std::int64_t>(left_ms, 60'000)));
@@ -112,8 +113,15 @@ bool Process::wait_for(int descriptor) {
   }
 }
 
+bool Process::wait_for_output() {
+  const Duration patience{silence_.micros > 0 ? monotonic_now().micros + silence_.micros : deadline_.micros};
+  if (wait_for(output_.number(), std::min(patience, deadline_))) return true;
+  deadline_ = std::min(patience, deadline_);  // given up: end() does not wait any longer
+  return false;
+}
+
 std::size_t Process::read(std::span<char> into) {
-  while (output_.is_open() && wait_for(output_.number())) {
+  while (output_.is_open() && wait_for_output()) {
     const ssize_t got = ::read(output_.number(), into.data(), into.size());
     if (got > 0) return static_cast<std::size_t>(got);
     if (got == 0 || errno != EINTR) output_ = Descriptor();
@@ -124,7 +132,7 @@ std::size_t Process::read(std::span<char> into) {
 Ended Process::end() {
   Ended ended;
   output_ = Descriptor();
-  ended.in_time = wait_for(handle_.number());
+  ended.in_time = wait_for(handle_.number(), deadline_);
   if (!ended.in_time) ::kill(process_, SIGKILL);
   const int status = collect();
   if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);

@@ -43,11 +43,12 @@ struct Plan {
   std::vector<std::string> arguments;
   std::vector<ResourceLimit> limits;
   Duration wall_time;
+  Duration silence = {};  // how long a read may wait for the next output; none: until wall_time is over
 };
 
 struct Ended {
   std::string output;     // of run() only
-  bool in_time = true;    // false: it was killed at the deadline, or for an answer that would not end
+  bool in_time = true;    // false: killed at the deadline, for silence, or for an answer that would not end
   int exit_code = -1;     // -1 when a signal ended it
   int signal_number = 0;  // 0 when it exited
 };
@@ -62,20 +63,23 @@ class Process {
   ~Process();
   Process(const Process&) = delete;
 
-  // Waits for output. 0 when there will be no more: the program has closed it or ended, or the deadline has come.
+  // Waits for output. 0 when there will be no more: the program has closed it or ended, it was silent for too long, or
+  // the deadline has come.
   std::size_t read(std::span<char> into);
   // Waits for the end of the program until the deadline, and kills it then. What it still writes is lost.
   Ended end();
 
  private:
-  Process(pid_t process, Descriptor output, Duration deadline);
-  bool wait_for(int descriptor);
+  Process(pid_t process, Descriptor output, Duration deadline, Duration silence);
+  bool wait_for(int descriptor, Duration until);
+  bool wait_for_output();
   int collect();
 
   pid_t process_;
   Descriptor handle_;
   Descriptor output_;
   Duration deadline_;
+  Duration silence_;
 };
 
 // Start, read all, end. An output of more than output_bytes_max is an answer that would not end.

@@ -22,7 +22,7 @@ enum class RasterFormat {
   jpeg,  // image/jpeg: one page, so a document of more is refused
 };
 
-// How a printer wants its pages. Words are IPP's own; one that is not known is our own mistake.
+// How a printer wants its pages, in IPP's own words.
 struct RasterTicket {
   RasterFormat format = RasterFormat::pwg;
   int dpi = 300;
@@ -37,8 +37,9 @@ struct RasterTicket {
 };
 
 // The document in that format, streamed page by page as it is rendered: read it to its end, then hand end() to
-// outcome(). A page is scaled to fit the sheet and centred; one of the sheet's size stays 1:1. With two sides, a copy
-// of an odd number of pages ends with a blank one.
+// outcome(). A page is scaled to fit the sheet, turned where the sheet lies the other way, and centred; one of the
+// sheet's size stays 1:1. With two sides, a blank page stands between copies of an odd number of pages.
+// Fails with internal ("render-failed") when the ticket asks for what does not exist.
 Result<std::unique_ptr<jail::Process>> raster(const std::string& program, const jail::Descriptor& pdf,
                                               const RasterTicket& ticket);
 
@@ -53,20 +54,15 @@ Result<std::unique_ptr<jail::Process>> text_to_pdf(const std::string& program, c
 // ("render-failed") when the program is not ours or cannot be jailed.
 Result<void> outcome(const jail::Ended& ended);
 
-struct Picture {
-  std::string bytes;
-  std::string media_type;  // "image/png", or "image/jpeg" where that is smaller
-  bool is_png() const { return media_type == "image/png"; }
-};
+inline constexpr int thumbnail_width_min = 32;
+inline constexpr int thumbnail_width_max = 2000;
 
-inline constexpr int picture_width_min = 32;
-inline constexpr int picture_width_max = 2000;
-
-// One page, from 1, so many pixels wide; the width is held within the limits above. Fails as outcome() does.
-Result<Picture> picture(const std::string& program, const jail::Descriptor& pdf, int page, int width_px);
-
-// The same, its bytes alone: a PNG, or a JPEG where that is smaller (it begins with FF D8).
+// One page, from 1, so many pixels wide (held within the limits above): a PNG, or a JPEG where that is smaller.
+// Fails as outcome() does.
 Result<std::string> thumbnail(const std::string& program, const jail::Descriptor& pdf, int page, int width_px);
+
+// "image/png" or "image/jpeg", from a picture's first bytes.
+std::string_view picture_type(std::string_view bytes);
 
 // Where the program lies: beside the executable `beside`, unless `named` says otherwise. Empty when there is none.
 std::string find_program(const std::string& beside, const std::string& named = "");
