@@ -13,9 +13,20 @@ std::string code_of_json(std::string_view text) {
 }
 
 TEST(Capabilities, AreTheSameAfterJson) {
-  const Capabilities rich{{"iso_a4_210x297mm", "na_letter_8.5x11in"}, true, true, {"application/pdf", "image/urf"}};
-  EXPECT_EQ(to_json(rich).dump(), R"({"media":["iso_a4_210x297mm","na_letter_8.5x11in"],"color":true,"two-sided":true,)"
-                                  R"("formats":["application/pdf","image/urf"]})");
+  Capabilities rich{{"iso_a4_210x297mm", "na_letter_8.5x11in"}, true, true, {"application/pdf", "image/urf"}};
+  EXPECT_EQ(
+      to_json(rich).dump(),
+      R"({"media":["iso_a4_210x297mm","na_letter_8.5x11in"],"color":true,"two-sided":true,)"
+      R"("formats":["application/pdf","image/urf"],"finishings":[],"auto-color":false,"copies-max":1,"margin-hmm":423,)"
+      R"("raster-types":[],"raster-dpi":[],"raster-sheet-back":"normal","urf":[]})");
+  rich.finishings = {"staple", "punch"};
+  rich.auto_color = true;
+  rich.copies_max = 999;
+  rich.margin_hmm = 300;
+  rich.raster_types = {"sgray_8", "srgb_8"};
+  rich.raster_dpi = {300, 600};
+  rich.raster_sheet_back = "rotated";
+  rich.urf = {"v1.4", "w8", "rs300-600"};
   EXPECT_EQ(capabilities_from_json(to_json(rich)).value(), rich);
   EXPECT_EQ(capabilities_from_json(Json::object()).value(), Capabilities{});
 }
@@ -26,12 +37,42 @@ TEST(Capabilities, PassOverWhatIsUnknownAndDropRepetitions) {
 }
 
 TEST(Capabilities, RefuseHostileJson) {
-  for (const char* text :
-       {"[]", "null", R"("media")", R"({"media":"iso_a4_210x297mm"})", R"({"media":[]})", R"({"media":[1]})",
-        R"({"media":[""]})", R"({"media":["ISO A4"]})", R"({"media":["../../etc"]})", R"({"media":{"a":1}})",
-        R"({"color":1})", R"({"color":"true"})", R"({"two-sided":null})", R"({"formats":["pdf"]})",
-        R"({"formats":["/"]})", R"({"formats":["a/b/c"]})", R"({"formats":["application/pdf\r\nX: y"]})",
-        R"({"formats":["text/html<script>"]})"})
+  for (const char* text : {"[]",
+                           "null",
+                           R"("media")",
+                           R"({"media":"iso_a4_210x297mm"})",
+                           R"({"media":[]})",
+                           R"({"media":[1]})",
+                           R"({"media":[""]})",
+                           R"({"media":["ISO A4"]})",
+                           R"({"media":["../../etc"]})",
+                           R"({"media":{"a":1}})",
+                           R"({"color":1})",
+                           R"({"color":"true"})",
+                           R"({"two-sided":null})",
+                           R"({"formats":["pdf"]})",
+                           R"({"formats":["/"]})",
+                           R"({"formats":["a/b/c"]})",
+                           R"({"formats":["application/pdf\r\nX: y"]})",
+                           R"({"formats":["text/html<script>"]})",
+                           R"({"formats":[]})",
+                           R"({"finishings":["stapel"]})",
+                           R"({"finishings":[4]})",
+                           R"({"auto-color":1})",
+                           R"({"copies-max":0})",
+                           R"({"copies-max":1000000})",
+                           R"({"copies-max":"2"})",
+                           R"({"margin-hmm":-1})",
+                           R"({"margin-hmm":50000})",
+                           R"({"raster-types":["a b"]})",
+                           R"({"raster-dpi":[0]})",
+                           R"({"raster-dpi":[100000]})",
+                           R"({"raster-dpi":300})",
+                           R"({"raster-dpi":["300"]})",
+                           R"({"raster-sheet-back":"up"})",
+                           R"({"raster-sheet-back":1})",
+                           R"({"urf":"w8"})",
+                           R"({"urf":["W 8"]})"})
     EXPECT_EQ(code_of_json(text), "bad-capabilities") << text;
 }
 

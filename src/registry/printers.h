@@ -39,13 +39,24 @@ struct Capabilities {
   bool color = false;
   bool two_sided = false;
   std::vector<std::string> formats{"application/pdf"};
+  std::vector<std::string> finishings;       // keywords of known_finishings(); empty: none
+  bool auto_color = false;                   // decides page by page itself: print-color-mode "auto"
+  int copies_max = 1;                        // of a document in one job; what it cannot repeat is repeated for it
+  int margin_hmm = 423;                      // the widest edge that it leaves white
+  std::vector<std::string> raster_types;     // pwg-raster-document-type-supported: "sgray_8", "srgb_8", …
+  std::vector<int> raster_dpi;               // pwg-raster-document-resolution-supported, the square ones
+  std::string raster_sheet_back = "normal";  // pwg-raster-document-sheet-back
+  std::vector<std::string> urf;              // urf-supported, in small letters: "w8", "srgb24", "rs300-600", "dm1", …
   friend bool operator==(const Capabilities&, const Capabilities&) = default;
 };
-// {"media":["iso_a4_210x297mm"],"color":false,"two-sided":false,"formats":["application/pdf"]}
+// {"media":["iso_a4_210x297mm"],"color":false,"two-sided":false,"formats":["application/pdf"],"finishings":[],
+//  "auto-color":false,"copies-max":1,"margin-hmm":423,"raster-types":[],"raster-dpi":[],"raster-sheet-back":"normal",
+//  "urf":[]}
 Json to_json(const Capabilities& capabilities);
 // Absent members keep their defaults and unknown ones are passed over: an agent may be newer than the service. Fails
-// with malformed ("bad-capabilities") on wrong kinds, on lists that are empty or longer than 256, and on what is no
-// keyword (media) or no MIME type (formats). Repeated entries are dropped.
+// with malformed ("bad-capabilities") on wrong kinds, on lists that are longer than 256 (media and formats: or empty),
+// on numbers out of bounds, and on what is no keyword (media, raster types, URF), no MIME type (formats) or no
+// finishing that is known. Repeated entries are dropped.
 Result<Capabilities> capabilities_from_json(const Json& json);
 
 struct Printer {
