@@ -15,6 +15,7 @@
 #include "doors/web/web.h"
 #include "flow/hold/hold.h"
 #include "flow/job.h"
+#include "platform/render/render.h"
 #include "registry/registry.h"
 #include "rules/price_book.h"
 
@@ -23,6 +24,7 @@ namespace tsuke::app {
 namespace {
 
 constexpr int blocking_threads = 2;
+constexpr int delivering_threads = 4;
 constexpr Duration tick_every = seconds(2);
 
 Result<void> make_data_folder(const std::string& folder) {
@@ -73,6 +75,7 @@ struct Server::Parts {
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<net::Loop> loop = net::Loop::create();
   std::unique_ptr<ThreadPool> pool = std::make_unique<ThreadPool>(blocking_threads);
+  std::unique_ptr<ThreadPool> delivering = std::make_unique<ThreadPool>(delivering_threads);
   std::unique_ptr<doors::Announcer> announcer = std::make_unique<doors::Announcer>(*loop);
   std::unique_ptr<doors::Service> service;
   std::unique_ptr<Wiring> wiring;
@@ -95,6 +98,9 @@ Result<void> Server::Parts::open(const Config& config) {
   tls = TRY(tls_files(config));
   if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
   service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
+  service->program = config.program;
+  service->render_program = render::find_program(config.program);
+  service->delivering = delivering.get();
   wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), config.program);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
@@ -147,6 +153,7 @@ void Server::Parts::close() {
   if (service) service->ending = true;
   if (wiring) wiring->close();
   pool->stop();
+  delivering->stop();
   // Writes run in order: when this one is done, so are all before it.
   if (store) (void)store->write<void>([](store::Transaction&) -> Result<void> { return {}; });
   listeners.clear();

@@ -28,6 +28,11 @@ class Service {
   // Set when the service ends: a coroutine that then still wants rows or threads waits, until the loop's end destroys
   // it.
   bool ending = false;
+  // What opens untrusted documents, and the threads that wait for it while a device takes its document. Without threads
+  // of its own that waits on the pool.
+  std::string program;         // our own executable, which is the impose-worker
+  std::string render_program;  // draws pages; empty: there is none
+  ThreadPool* delivering = nullptr;
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.
