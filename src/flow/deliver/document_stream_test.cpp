@@ -83,7 +83,7 @@ TEST_F(DocumentStreamTest, AnyWishInAnyFormatHasThePagesThatWerePriced) {
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   const auto one_of = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most)); };
-  for (int i = 0; i < 24; ++i) {
+  for (int i = 0; i < 15; ++i) {
     const std::string format = std::vector<std::string>{"application/pdf", "image/pwg-raster", "image/urf"}[i % 3];
     const int count = 1 + one_of(11);
     const std::string pdf = pages::make_pdf(count, one_of(2) ? PageSize{21000, 29700} : PageSize{29700, 21000});
