@@ -1,5 +1,7 @@
 #include "agent/ipp_device.h"
 
+#include <algorithm>
+
 #include "agent/ask.h"
 #include "platform/ipp/codes.h"
 
@@ -15,6 +17,13 @@ const std::vector<std::string>& described() {
                                               "document-format-supported",
                                               "document-format-default",
                                               "finishings-supported",
+                                              "job-creation-attributes-supported",
+                                              "media-bottom-margin-supported",
+                                              "media-left-margin-supported",
+                                              "media-right-margin-supported",
+                                              "media-top-margin-supported",
+                                              "multiple-document-handling-supported",
+                                              "print-scaling-supported",
                                               "media-default",
                                               "media-ready",
                                               "media-supported",
@@ -40,9 +49,52 @@ const std::vector<std::string>& described() {
                                               "sides-supported",
                                               "sides-default",
                                               "urf-supported",
+                                              "pwg-raster-document-resolution-supported",
+                                              "pwg-raster-document-sheet-back",
                                               "pwg-raster-document-type-supported"};
   return names;
 }
+
+bool has_text(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// What is wanted of the printer, less what it does not know: a job with an attribute that it lacks might be refused.
+// How many copies, which paper and which sides decide what is paid for, so those are never left out.
+class JobAttributes {
+ public:
+  JobAttributes(const ipp::Group& printer, ipp::Group& job) : printer_(printer), job_(job) {}
+
+  void add(const Ticket& ticket) {
+    if (ticket.copies > 1) job_.add(ipp::integer("copies", ticket.copies));
+    if (!ticket.sides.empty()) job_.add(ipp::keyword("sides", ticket.sides));
+    if (!ticket.media.empty()) job_.add(ipp::keyword("media", ticket.media));
+    add_keyword("print-color-mode", ticket.color_mode);
+    add_keyword("print-scaling", ticket.scaling);
+    add_keyword("multiple-document-handling", ticket.handling);
+    if (ticket.quality > 0) add_enumerations("print-quality", {ticket.quality});
+    add_enumerations("finishings", ticket.finishings);
+  }
+
+ private:
+  // A printer that does not list what may be asked of it takes what it has values for.
+  bool takes(const std::string& name) const {
+    const auto listed = printer_.texts("job-creation-attributes-supported");
+    return (listed.empty() || has_text(listed, name)) && printer_.find(name + "-supported") != nullptr;
+  }
+  void add_keyword(const std::string& name, const std::string& value) {
+    if (!value.empty() && takes(name) && has_text(printer_.texts(name + "-supported"), value))
+      job_.add(ipp::keyword(name, value));
+  }
+  void add_enumerations(const std::string& name, std::vector<std::int32_t> values) {
+    const auto known = printer_.integers(name + "-supported");
+    std::erase_if(values, [&](std::int32_t value) { return std::count(known.begin(), known.end(), value) == 0; });
+    if (!values.empty() && takes(name)) job_.add(ipp::enumerations(name, std::move(values)));
+  }
+
+  const ipp::Group& printer_;
+  ipp::Group& job_;
+};
 
 class IppDevice : public Device {
  public:
@@ -53,17 +105,15 @@ class IppDevice : public Device {
     request.groups.front().add(ipp::keywords("requested-attributes", described()));
     const ipp::Message answer = TRY(ask(*client_, request));
     const ipp::Group& printer = answer.group(Tag::printer);
+    known_ = printer;
     return Description{printer.attributes, printer.integer("printer-state").value_or(ipp::printer_state::idle)};
   }
 
   Result<std::int32_t> create_job(const Ticket& ticket) override {
     ipp::Message request = make(ipp::op::create_job);
     request.groups.front().add(ipp::name("job-name", name_at_printer(ticket)));
-    ipp::Group& job = request.add_group(Tag::job);
-    if (ticket.copies > 1) job.add(ipp::integer("copies", ticket.copies));
-    if (!ticket.sides.empty()) job.add(ipp::keyword("sides", ticket.sides));
-    if (!ticket.color_mode.empty()) job.add(ipp::keyword("print-color-mode", ticket.color_mode));
-    if (!ticket.media.empty()) job.add(ipp::keyword("media", ticket.media));
+    if (known_.attributes.empty()) TRY(describe());
+    JobAttributes(known_, request.add_group(Tag::job)).add(ticket);
     const ipp::Message answer = TRY(ask(*client_, request));
     const auto id = answer.group(Tag::job).integer("job-id");
     if (!id) return Error{Reason::unsupported, "no-job-id", "the printer took a job without giving its number"};
@@ -124,6 +174,7 @@ class IppDevice : public Device {
   }
 
   std::unique_ptr<ipp::Client> client_;
+  ipp::Group known_{Tag::printer, {}};  // as it described itself last
 };
 
 }  // namespace

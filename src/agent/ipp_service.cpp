@@ -62,6 +62,10 @@ Ticket ticket_in(std::int32_t job_id, const ipp::Group& job) {
   ticket.color_mode = job.text("print-color-mode").value_or("");
   ticket.media = job.text("media").value_or("");
   ticket.format = job.text("document-format").value_or("");
+  ticket.quality = job.integer("print-quality").value_or(0);
+  ticket.scaling = job.text("print-scaling").value_or("");
+  ticket.handling = job.text("multiple-document-handling").value_or("");
+  ticket.finishings = job.integers("finishings");
   ticket.impressions =
       one_copy(job.integer("job-impressions").value_or(0), job.integer("job-media-sheets").value_or(0), ticket.copies);
   return ticket;

@@ -15,6 +15,9 @@ struct Ticket {
   std::int32_t copies = 1;
   std::string sides, color_mode, media, format;  // empty: the printer's default
   std::int32_t impressions = 0;                  // of one copy, as estimated; 0: not known
+  std::int32_t quality = 0;                      // print-quality; 0: the printer's default
+  std::string scaling, handling;                 // print-scaling, multiple-document-handling; empty: as above
+  std::vector<std::int32_t> finishings;
 
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };

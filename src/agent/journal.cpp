@@ -31,6 +31,8 @@ Json to_json(const Entry& entry) {
   json.set("job", ticket.id).set("name", ticket.name).set("copies", ticket.copies).set("sides", ticket.sides);
   json.set("color_mode", ticket.color_mode).set("media", ticket.media).set("format", ticket.format);
   json.set("estimate", ticket.impressions).set("stage", stages.at(static_cast<std::size_t>(entry.stage)));
+  json.set("quality", ticket.quality).set("scaling", ticket.scaling).set("handling", ticket.handling);
+  json.set("finishings", Json::array(Json::Array(ticket.finishings.begin(), ticket.finishings.end())));
   json.set("printer_job", entry.printer_job).set("state", progress.state);
   Json::Array reasons(progress.reasons.begin(), progress.reasons.end());
   json.set("reasons", Json::array(std::move(reasons)));
@@ -44,9 +46,11 @@ Result<Entry> from_json(const Json& json) {
   if (stage == stages.end() || json["job"].integer() <= 0)
     return Error{Reason::malformed, "bad-journal", "it is no journal entry"};
   Entry entry;
-  entry.ticket = {number_of(json["job"]), json["name"].text(),        number_of(json["copies"]),
-                  json["sides"].text(),   json["color_mode"].text(),  json["media"].text(),
-                  json["format"].text(),  number_of(json["estimate"])};
+  entry.ticket = {number_of(json["job"]), json["name"].text(),         number_of(json["copies"]),
+                  json["sides"].text(),   json["color_mode"].text(),   json["media"].text(),
+                  json["format"].text(),  number_of(json["estimate"]), number_of(json["quality"]),
+                  json["scaling"].text(), json["handling"].text(),     {}};
+  for (const Json& finishing : json["finishings"].items()) entry.ticket.finishings.push_back(number_of(finishing));
   entry.stage = static_cast<Stage>(stage - stages.begin());
   entry.printer_job = number_of(json["printer_job"]);
   entry.progress.state = number_of(json["state"]);

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/demo/demo.h"
 #include "base/log.h"
+#include "platform/impose/imposition.h"
 #include "platform/pages/pages.h"
 
 namespace {
@@ -36,8 +37,9 @@ void add_listen_options(CLI::App& app, app::Config& config) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Before anything else: the worker opens untrusted documents and wants nothing of the rest.
+  // Before anything else: the workers open untrusted documents and want nothing of the rest.
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return pages::worker_main();
+  if (argc > 1 && std::string_view(argv[1]) == "impose-worker") return impose::worker_main({argv + 2, argv + argc});
 
   CLI::App cli{"Tsuke: print anywhere, and the right payer pays."};
   cli.require_subcommand(1);

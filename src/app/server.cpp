@@ -25,6 +25,7 @@ namespace {
 
 constexpr int blocking_threads = 2;
 constexpr int drawing_threads = 2;
+constexpr int delivering_threads = 4;
 constexpr Duration tick_every = seconds(2);
 
 Result<void> make_data_folder(const std::string& folder) {
@@ -87,6 +88,7 @@ struct Server::Parts {
   std::unique_ptr<net::Loop> loop = net::Loop::create();
   std::unique_ptr<ThreadPool> pool = std::make_unique<ThreadPool>(blocking_threads);
   std::unique_ptr<ThreadPool> drawing = std::make_unique<ThreadPool>(drawing_threads);
+  std::unique_ptr<ThreadPool> delivering = std::make_unique<ThreadPool>(delivering_threads);
   std::unique_ptr<doors::Announcer> announcer = std::make_unique<doors::Announcer>(*loop);
   std::unique_ptr<doors::Service> service;
   std::unique_ptr<Wiring> wiring;
@@ -111,6 +113,8 @@ Result<void> Server::Parts::open(const Config& config) {
   service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
   service->render_program = find_render_program(config);
   service->drawing = drawing.get();
+  service->program = config.program;
+  service->delivering = delivering.get();
   wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), config.program);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
@@ -164,6 +168,7 @@ void Server::Parts::close() {
   if (wiring) wiring->close();
   pool->stop();
   drawing->stop();
+  delivering->stop();
   // Writes run in order: when this one is done, so are all before it.
   if (store) (void)store->write<void>([](store::Transaction&) -> Result<void> { return {}; });
   listeners.clear();

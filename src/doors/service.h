@@ -29,8 +29,11 @@ class Service {
   // Set when the service ends: a coroutine that then still wants rows or threads waits, until the loop's end destroys
   // it.
   std::atomic<bool> ending = false;
-  std::string render_program;     // tsuke-render; empty: nothing is drawn
-  ThreadPool* drawing = nullptr;  // for what draws pages; none: the pool
+  // What opens untrusted documents, and the threads that wait for it. Without threads of its own that waits on the pool.
+  std::string program;               // our own executable, which is the impose-worker
+  std::string render_program;        // tsuke-render; empty: nothing is drawn
+  ThreadPool* drawing = nullptr;     // for pictures of pages
+  ThreadPool* delivering = nullptr;  // while a device takes its document
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.

@@ -7,6 +7,7 @@
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
+#include "flow/deliver/delivery.h"
 #include "flow/report/report.h"
 
 namespace tsuke::ippdoor {
@@ -17,16 +18,26 @@ constexpr const char* opaque_user = "tsuke";
 
 std::int32_t clamped(std::int64_t count) { return static_cast<std::int32_t>(std::min<std::int64_t>(count, INT32_MAX)); }
 
-void add_print_settings(const registry::PrintSettings& settings, Picker& put) {
+// What the printer is told beside its document. Never page-ranges and number-up: those have been done.
+void add_ticket(const registry::PrintSettings& settings, const flow::Delivery& delivery, Picker& put) {
   const Kind kind = Kind::job_template;
-  put.add(ipp::integer("copies", settings.copies), kind);
+  put.add(ipp::integer("copies", delivery.copies), kind);
+  if (delivery.copies > 1)
+    put.add(ipp::keyword("multiple-document-handling", settings.collate ? "separate-documents-collated-copies"
+                                                                        : "separate-documents-uncollated-copies"),
+            kind);
   put.add(ipp::keyword("sides", std::string(registry::to_keyword(settings.sides))), kind);
-  put.add(ipp::keyword("print-color-mode", std::string(registry::to_keyword(settings.color_mode))), kind);
+  put.add(ipp::keyword("print-color-mode", std::string(registry::to_keyword(delivery.color_mode))), kind);
   put.add(ipp::keyword("media", settings.media), kind);
+  put.add(ipp::enumeration("print-quality", 3 + static_cast<int>(settings.quality)), kind);
+  put.add(ipp::keyword("print-scaling", "none"), kind);  // each page has the sheet's size
+  std::vector<std::int32_t> finishings;
+  for (const std::string& keyword : settings.finishings)
+    finishings.push_back(registry::find_finishing(keyword)->ipp_enum);
+  if (!finishings.empty()) put.add(ipp::enumerations("finishings", std::move(finishings)), kind);
 }
 
-void add_attempt(const DeviceQueue& queue, const flow::Attempt& attempt, const Requested& asked, ipp::Group& into) {
-  Picker put(asked, into);
+void add_identity(const DeviceQueue& queue, const flow::Attempt& attempt, Picker& put) {
   put.add(ipp::integer("job-id", attempt.device_number));
   put.add(ipp::uri("job-uri", job_uri(queue.uri, attempt.device_number)));
   put.add(ipp::uri("job-printer-uri", queue.uri));
@@ -35,15 +46,32 @@ void add_attempt(const DeviceQueue& queue, const flow::Attempt& attempt, const R
   put.add(ipp::name("job-originating-user-name", opaque_user));
   put.add(ipp::enumeration("job-state", attempt_job_state(attempt)));
   put.add(ipp::keywords("job-state-reasons", attempt_job_reasons(attempt)));
+}
+
+void add_attempt(const DeviceQueue& queue, const flow::Attempt& attempt, const Requested& asked, ipp::Group& into) {
+  Picker put(asked, into);
+  add_identity(queue, attempt, put);
   put.add(ipp::integer("number-of-documents", 1));
-  put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, {"application/pdf"}));
-  put.add(ipp::strings("document-format", ipp::Tag::mime_type, {"application/pdf"}));
   put.add(ipp::strings("compression-supported", ipp::Tag::keyword, {"none"}));
   put.add(ipp::integer("job-impressions", clamped(attempt.expected_impressions)));
   put.add(ipp::integer("job-media-sheets", clamped(attempt.expected_sheets)));
   put.add(ipp::integer("time-at-creation", static_cast<std::int32_t>(attempt.released_at.micros / 1'000'000)));
   put.add(ipp::date_time("date-time-at-creation", attempt.released_at.micros));
-  add_print_settings(attempt.settings, put);
+}
+
+// An attempt, and how its document would go to the printer as that is now; none when it cannot.
+struct Planned {
+  flow::Attempt attempt;
+  std::optional<flow::Delivery> delivery;
+};
+
+Result<Planned> with_plan(store::Reader& in, PrinterId printer, flow::Attempt attempt) {
+  const registry::Printer device = TRY(registry::printer(in, printer));
+  const flow::Job job = TRY(flow::job(in, attempt.job));
+  auto delivery = flow::plan_delivery(attempt.settings, flow::pages_of(job), device.capabilities);
+  Planned planned{std::move(attempt), std::nullopt};
+  if (delivery.ok()) planned.delivery = delivery.take();
+  return planned;
 }
 
 Result<std::vector<flow::Attempt>> attempts_for(store::Reader& in, PrinterId printer, std::string_view which) {
@@ -60,21 +88,27 @@ Result<std::vector<flow::Attempt>> attempts_for(store::Reader& in, PrinterId pri
 
 using AttemptChange = std::function<Result<flow::Attempt>(store::Transaction&, const DeviceTarget&)>;
 
-Task<Result<flow::Attempt>> change_attempt(DeviceCall& call, AttemptChange change) {
+Task<Result<Planned>> change_attempt(DeviceCall& call, AttemptChange change) {
   CO_TRY(const DeviceTarget target, device_target(call));
-  std::function<Result<flow::Attempt>(store::Transaction&)> function =
-      [target, change](store::Transaction& in) -> Result<flow::Attempt> {
+  std::function<Result<Planned>(store::Transaction&)> function = [target,
+                                                                  change](store::Transaction& in) -> Result<Planned> {
     TRY(check_uuid(in, target));
-    return change(in, target);
+    return with_plan(in, target.printer, TRY(change(in, target)));
   };
-  co_return co_await call.service.write<flow::Attempt>(function);
+  co_return co_await call.service.write<Planned>(function);
 }
 
-http::Response answer_with(const DeviceCall& call, const flow::Attempt& attempt,
-                           std::initializer_list<const char*> fallback) {
-  const Requested asked(call.operation(), "job-description", fallback);
+http::Response answer_with(const DeviceCall& call, const Planned& planned) {
+  const Requested asked(call.operation(), "job-description", {"all"});
   ipp::Message answer = ipp::make_response(call.request(), ipp::status::ok);
-  add_attempt(call.queue, attempt, asked, answer.add_group(ipp::Tag::job));
+  ipp::Group& group = answer.add_group(ipp::Tag::job);
+  add_attempt(call.queue, planned.attempt, asked, group);
+  if (planned.delivery) {
+    Picker put(asked, group);
+    put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, {planned.delivery->format}));
+    put.add(ipp::strings("document-format", ipp::Tag::mime_type, {planned.delivery->format}));
+    add_ticket(planned.attempt.settings, *planned.delivery, put);
+  }
   return to_http(answer);
 }
 
@@ -115,12 +149,13 @@ Task<http::Response> get_device_jobs(DeviceCall& call) {
 Task<http::Response> get_device_job_attributes(DeviceCall& call) {
   const Result<std::int32_t> number = target_job(call.operation());
   if (!number.ok()) co_return call.refuse(number.error());
-  std::function<Result<flow::Attempt>(store::Reader&)> look_up = [&](store::Reader& in) {
-    return flow::attempt_at_printer(in, call.queue.printer, number.value());
+  std::function<Result<Planned>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<Planned> {
+    const PrinterId printer = call.queue.printer;
+    return with_plan(in, printer, TRY(flow::attempt_at_printer(in, printer, number.value())));
   };
-  const Result<flow::Attempt> attempt = co_await call.service.read<flow::Attempt>(look_up);
+  const Result<Planned> attempt = co_await call.service.read<Planned>(look_up);
   if (!attempt.ok()) co_return call.refuse(attempt.error());
-  co_return answer_with(call, attempt.value(), {"all"});
+  co_return answer_with(call, attempt.value());
 }
 
 // The winner is fixed here: the loser hears client-error-not-fetchable, the one code that proxies take for "another has
@@ -129,9 +164,9 @@ Task<http::Response> fetch_job(DeviceCall& call) {
   AttemptChange fetch = [now = call.service.now()](store::Transaction& in, const DeviceTarget& target) {
     return flow::fetch(in, target.printer, target.job, now);
   };
-  const Result<flow::Attempt> attempt = co_await change_attempt(call, std::move(fetch));
+  const Result<Planned> attempt = co_await change_attempt(call, std::move(fetch));
   if (!attempt.ok()) co_return call.refuse(attempt.error());
-  co_return answer_with(call, attempt.value(), {"all"});
+  co_return answer_with(call, attempt.value());
 }
 
 // With a fetch-status-code that is no success the device gives the job back.
@@ -144,7 +179,7 @@ Task<http::Response> acknowledge_job(DeviceCall& call) {
     report.reasons = "job-rejected-by-device";
     return flow::record_report(in, target.printer, target.job, report, now);
   };
-  const Result<flow::Attempt> attempt = co_await change_attempt(call, std::move(acknowledge));
+  const Result<Planned> attempt = co_await change_attempt(call, std::move(acknowledge));
   if (!attempt.ok()) co_return call.refuse(attempt.error());
   co_return call.ok();
 }

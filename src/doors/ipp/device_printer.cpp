@@ -1,61 +1,15 @@
 // The printer itself at its own queue: what it told us, and what we say of it.
-#include <algorithm>
-#include <cctype>
-
+#include "doors/ipp/device_abilities.h"
 #include "doors/ipp/device_call.h"
 #include "doors/ipp/queue_attributes.h"
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
-#include "registry/text.h"
 
 namespace tsuke::ippdoor {
 namespace {
 
-constexpr std::size_t words_max = 256, reasons_max = 32;
-
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-// What a device tells is bounded and, where it is no word, left out: one odd value must not cost us the rest.
-std::vector<std::string> keywords_in(const ipp::Group& group, std::string_view name, std::size_t most) {
-  std::vector<std::string> words;
-  for (std::string& word : group.texts(name))
-    if (registry::is_keyword(word) && words.size() < most) words.push_back(std::move(word));
-  return words;
-}
-
-std::vector<std::string> formats_in(const ipp::Group& group) {
-  std::vector<std::string> formats;
-  for (std::string& format : group.texts("document-format-supported")) {
-    const std::string bare = lower(format.substr(0, format.find_first_of("; ")));
-    const bool plain = std::all_of(bare.begin(), bare.end(), [](unsigned char c) { return c > 0x20 && c < 0x7F; });
-    if (plain && bare.find('/') != std::string::npos && bare.size() < 128 && formats.size() < words_max)
-      formats.push_back(bare);
-  }
-  return formats;
-}
-
-bool has(const std::vector<std::string>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Only what came is changed.
-registry::Capabilities merged(registry::Capabilities known, const ipp::Group& told) {
-  if (auto media = keywords_in(told, "media-supported", words_max); !media.empty()) known.media = std::move(media);
-  if (auto formats = formats_in(told); !formats.empty()) known.formats = std::move(formats);
-  if (told.find("sides-supported")) {
-    const auto sides = keywords_in(told, "sides-supported", words_max);
-    known.two_sided = has(sides, "two-sided-long-edge") || has(sides, "two-sided-short-edge");
-  }
-  if (told.find("print-color-mode-supported"))
-    known.color = has(keywords_in(told, "print-color-mode-supported", words_max), "color");
-  else if (const auto color = told.boolean("color-supported"))
-    known.color = *color;
-  return known;
-}
+constexpr std::size_t reasons_max = 32;
 
 std::string state_word(std::int32_t printer_state, const std::string& known) {
   switch (printer_state) {
@@ -76,7 +30,7 @@ Result<void> take_report(store::Transaction& in, PrinterId printer, const ipp::G
   const std::string state = state_word(told.integer("printer-state").value_or(0), known.state);
   const bool says_reasons = told.find("printer-state-reasons") != nullptr;
   const auto reasons = says_reasons ? keywords_in(told, "printer-state-reasons", reasons_max) : known.state_reasons;
-  return registry::device_reported(in, printer, state, reasons, merged(known.capabilities, told), now);
+  return registry::device_reported(in, printer, state, reasons, abilities(known.capabilities, told), now);
 }
 
 void add_device_state(const registry::Printer& printer, Picker& put) {

@@ -110,6 +110,39 @@ TEST_F(DeviceReportsTest, CapabilitiesAndStateAreKept) {
   EXPECT_EQ(known().state, "unknown");
 }
 
+TEST_F(DeviceReportsTest, WhatADeviceCanDoIsReadAndBounded) {
+  ipp::Attribute resolutions = ipp::resolution("pwg-raster-document-resolution-supported", 300);
+  resolutions.values.push_back(ipp::Resolution{600, 600, 3});
+  resolutions.values.push_back(ipp::Resolution{600, 1200, 3});
+  resolutions.values.push_back(ipp::Resolution{-5, -5, 3});
+  resolutions.values.push_back(ipp::Resolution{2'000'000'000, 2'000'000'000, 4});
+  ipp::Message update = of_device(ipp::op::update_output_device_attributes);
+  update.add_group(ipp::Tag::printer)
+      .add(ipp::keywords("print-color-mode-supported", {"auto", "color", "monochrome"}))
+      .add(ipp::strings("document-format-supported", ipp::Tag::mime_type,
+                        {"image/urf", "a b/c", "x/y/z", "/", "image/<b>"}))
+      .add(ipp::enumerations("finishings-supported", {3, 4, 20, 4, 9999}))
+      .add(ipp::range("copies-supported", 1, 100'000))
+      .add(ipp::integers("media-left-margin-supported", {0, 340}))
+      .add(ipp::integers("media-bottom-margin-supported", {635, -7}))
+      .add(ipp::keywords("pwg-raster-document-type-supported", {"sgray_8", "srgb_8"}))
+      .add(std::move(resolutions))
+      .add(ipp::keyword("pwg-raster-document-sheet-back", "rotated"))
+      .add(ipp::keywords("urf-supported", {"V1.4", "W8", "SRGB24", "RS300-600", "DM3", "odd word"}));
+  EXPECT_EQ(send(*device, update).code, ipp::status::ok);
+  const registry::Capabilities able =
+      server.read<registry::Printer>([&](store::Reader& in) { return registry::printer(in, printer); }).capabilities;
+  EXPECT_TRUE(able.color && able.auto_color);
+  EXPECT_EQ(able.formats, std::vector<std::string>{"image/urf"});
+  EXPECT_EQ(able.finishings, (std::vector<std::string>{"staple", "staple-top-left"}));
+  EXPECT_EQ(able.copies_max, 999);
+  EXPECT_EQ(able.margin_hmm, 635);
+  EXPECT_EQ(able.raster_types, (std::vector<std::string>{"sgray_8", "srgb_8"}));
+  EXPECT_EQ(able.raster_dpi, (std::vector{300, 600}));
+  EXPECT_EQ(able.raster_sheet_back, "rotated");
+  EXPECT_EQ(able.urf, (std::vector<std::string>{"v1.4", "w8", "srgb24", "rs300-600", "dm3"}));
+}
+
 TEST_F(DeviceReportsTest, ActiveJobsAfterARestartOfTheAgent) {
   EXPECT_EQ(send(*device, of_device(ipp::op::update_active_jobs)).code, ipp::status::ok);
   const std::int32_t number = submit_and_release().device_number;

@@ -35,6 +35,7 @@ TestServer::TestServer() : folder_(std::filesystem::temp_directory_path() / ("ts
   });
   service_ = std::make_unique<doors::Service>(
       doors::Service{*loop_, *pool_, *store_, *vault_, wall_clock(), *announcer_, std::string()});
+  service_->program = std::filesystem::read_symlink("/proc/self/exe").string();
   doors::add_ipp_doors(router_, *service_);
   listener_ = net::listen(*loop_, {}, [this](std::unique_ptr<net::Stream> stream) {
                 return http::serve_connection(*loop_, std::move(stream), router_);
