@@ -1,0 +1,55 @@
+#include "platform/convert/convert.h"
+
+#include <csignal>
+
+#include "base/log.h"
+#include "platform/convert/refusals.h"
+#include "platform/jail/memory.h"
+#include "platform/jail/process.h"
+
+namespace tsuke::convert {
+
+namespace {
+
+constexpr std::int64_t document_bytes_per_second = 2 << 20;
+
+jail::Plan plan_for(const Tools& tools, const Format& format, PageSize sheet, std::int64_t document_bytes,
+                    const Limits& limits) {
+  jail::Plan plan;
+  plan.program = tools.program;
+  plan.arguments = {"convert-worker", std::string(format.media_type), std::to_string(sheet.width_hmm),
+                    std::to_string(sheet.height_hmm)};
+  plan.wall_time = {limits.wall_time.micros + seconds(document_bytes / document_bytes_per_second).micros};
+  plan.limits.push_back({RLIMIT_CPU, static_cast<rlim_t>(plan.wall_time.micros / 1'000'000 + 1)});
+#if !defined(__SANITIZE_ADDRESS__)
+  plan.limits.push_back({RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes)});
+#endif
+  return plan;
+}
+
+Result<void> judge(const jail::Ended& worker) {
+  if (!worker.in_time || worker.signal_number == SIGXCPU || worker.signal_number == SIGKILL) return timed_out();
+  if (worker.exit_code == 0) return {};
+  if (is_refusal(worker.exit_code)) return refusal_of(worker.exit_code);
+  log::warning("convert-worker-failed", {{"exit_code", worker.exit_code}, {"signal", worker.signal_number}});
+  // A crash is the document's doing; another exit code is ours.
+  if (worker.signal_number != 0) return damaged();
+  return Error{Reason::internal, "convert-worker-failed", "The document could not be converted. Tell the operator."};
+}
+
+}  // namespace
+
+Result<void> to_pdf(const Tools& tools, const Format& format, PageSize sheet, vault::Reader& document,
+                    vault::Writer& pdf, const Limits& limits) {
+  const jail::Plan plan = plan_for(tools, format, sheet, document.size_bytes(), limits);
+  const jail::Descriptor input = TRY(jail::copy_to_memory(document));
+  const auto worker = TRY(jail::Process::start(plan, input));
+  char piece[64 << 10];
+  while (const std::size_t got = worker->read(piece)) {
+    if (pdf.size_bytes() + static_cast<std::int64_t>(got) > limits.pdf_bytes) return too_large();
+    TRY(pdf.append({piece, got}));
+  }
+  return judge(worker->end());
+}
+
+}  // namespace tsuke::convert
