@@ -49,6 +49,12 @@ Result<net::TlsFiles> tls_files(const Config& config) {
   return net::ensure_local_certificate(config.data_folder + "/tls", hosts);
 }
 
+convert::Tools find_tools(const Config& config) {
+  const convert::Tools tools = convert::find_tools(config.program, config.render_program, config.office_program);
+  log::info("document-formats", {{"text", !tools.render_program.empty()}, {"office", !tools.office_program.empty()}});
+  return tools;
+}
+
 }  // namespace
 
 std::vector<store::Migration> all_migrations() {
@@ -95,7 +101,9 @@ Result<void> Server::Parts::open(const Config& config) {
   tls = TRY(tls_files(config));
   if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
   service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
-  wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), config.program);
+  const convert::Tools tools = find_tools(config);
+  service->formats = tools.accepted();
+  wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), tools);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
     announcer->announce(events);

@@ -9,6 +9,7 @@
 #include "base/thread_pool.h"
 #include "base/time.h"
 #include "doors/announcer.h"
+#include "platform/convert/formats.h"
 #include "platform/http/http.h"
 #include "platform/net/net.h"
 #include "platform/store/store.h"
@@ -28,6 +29,7 @@ class Service {
   // Set when the service ends: a coroutine that then still wants rows or threads waits, until the loop's end destroys
   // it.
   bool ending = false;
+  convert::Accepted formats{false, false};  // of documents that may be sent here
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.

@@ -6,6 +6,7 @@
 #include "platform/convert/refusals.h"
 #include "platform/jail/memory.h"
 #include "platform/jail/process.h"
+#include "platform/render/render.h"
 
 namespace tsuke::convert {
 
@@ -37,18 +38,39 @@ Result<void> judge(const jail::Ended& worker) {
   return Error{Reason::internal, "convert-worker-failed", "The document could not be converted. Tell the operator."};
 }
 
+// What it writes, to its end.
+Result<void> pump(jail::Process& from, vault::Writer& pdf, std::int64_t bytes_max) {
+  char piece[64 << 10];
+  while (const std::size_t got = from.read(piece)) {
+    if (pdf.size_bytes() + static_cast<std::int64_t>(got) > bytes_max) return too_large();
+    TRY(pdf.append({piece, got}));
+  }
+  return {};
+}
+
+Result<void> text_to_pdf(const Tools& tools, PageSize sheet, vault::Reader& document, vault::Writer& pdf,
+                         const Limits& limits) {
+  if (tools.render_program.empty()) return not_convertible();
+  const jail::Descriptor input = TRY(jail::copy_to_memory(document));
+  const auto renderer = TRY(render::text_to_pdf(tools.render_program, input, sheet));
+  TRY(pump(*renderer, pdf, limits.pdf_bytes));
+  return render::outcome(renderer->end());
+}
+
 }  // namespace
+
+Tools find_tools(const std::string& program, const std::string& render, const std::string& office) {
+  return {program, render::find_program(program, render), office == "none" ? "" : office};
+}
 
 Result<void> to_pdf(const Tools& tools, const Format& format, PageSize sheet, vault::Reader& document,
                     vault::Writer& pdf, const Limits& limits) {
+  if (format.family == Family::text) return text_to_pdf(tools, sheet, document, pdf, limits);
+  if (format.family == Family::office) return not_convertible();
   const jail::Plan plan = plan_for(tools, format, sheet, document.size_bytes(), limits);
   const jail::Descriptor input = TRY(jail::copy_to_memory(document));
   const auto worker = TRY(jail::Process::start(plan, input));
-  char piece[64 << 10];
-  while (const std::size_t got = worker->read(piece)) {
-    if (pdf.size_bytes() + static_cast<std::int64_t>(got) > limits.pdf_bytes) return too_large();
-    TRY(pdf.append({piece, got}));
-  }
+  TRY(pump(*worker, pdf, limits.pdf_bytes));
   return judge(worker->end());
 }
 

@@ -16,10 +16,15 @@ namespace tsuke::convert {
 // The programs that convert.
 struct Tools {
   std::string program;         // our own, started as `program convert-worker …`
+  std::string render_program;  // tsuke-render, for text; empty where there is none
   std::string office_program;  // LibreOffice's; empty where there is none
 
-  Accepted accepted() const { return Accepted(false, !office_program.empty()); }
+  Accepted accepted() const { return Accepted(!render_program.empty(), !office_program.empty()); }
 };
+
+// What this machine has: tsuke-render beside `program` unless `render` names it, and LibreOffice where packages put it
+// unless `office` names it ("none": not even then).
+Tools find_tools(const std::string& program, const std::string& render = "", const std::string& office = "");
 
 struct Limits {
   // A person waits for a small document; a large one may take longer than to read it at 2 MiB each second.

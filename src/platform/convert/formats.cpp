@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "base/bytes.h"
-
 namespace tsuke::convert {
 
 namespace {
@@ -37,17 +35,13 @@ bool is_pptx(std::string_view head) { return is_office_open(head, "ppt/"); }
 bool is_compound_file(std::string_view head) { return head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv); }
 bool is_rtf(std::string_view head) { return head.starts_with("{\\rtf"sv); }
 
-// UTF-8 whose last letter may be cut by the end of the head; no control characters but those that lay text out. Page
-// description languages are text, too, and nobody wants to pay for pages of their source.
+// No control characters but those that lay text out; which encoding it is, the renderer finds out. Page description
+// languages are text, too, and nobody wants to pay for pages of their source.
 bool is_text(std::string_view head) {
   if (head.starts_with("%!"sv) || head.starts_with("\x04%!"sv) || is_pdf(head) || is_rtf(head)) return false;
   const auto lays_out = [](unsigned char c) { return c == '\t' || c == '\n' || c == '\r' || c == '\f'; };
   const auto is_control = [&](unsigned char c) { return (c < 0x20 && !lays_out(c)) || c == 0x7F; };
-  if (std::any_of(head.begin(), head.end(), is_control)) return false;
-  const std::size_t cut_max = head.size() == head_bytes ? 3 : 0;
-  for (std::size_t cut = 0; cut <= cut_max; ++cut)
-    if (is_clean_utf8(head.substr(0, head.size() - cut))) return true;
-  return false;
+  return std::none_of(head.begin(), head.end(), is_control);
 }
 
 constexpr Family picture = Family::picture, office = Family::office;

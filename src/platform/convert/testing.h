@@ -51,7 +51,7 @@ inline std::string this_program() { return std::filesystem::read_symlink("/proc/
 inline Result<std::string> convert(std::string_view type, std::string document, const Limits& limits = {}) {
   TextReader reader(std::move(document));
   TextWriter writer;
-  TRY(to_pdf({this_program(), ""}, *find_format(type), a4, reader, writer, limits));
+  TRY(to_pdf(find_tools(this_program()), *find_format(type), a4, reader, writer, limits));
   return writer.bytes;
 }
 
