@@ -13,6 +13,7 @@ tsuke_library(platform/pages DEPS base platform/vault platform/jail LIBS PkgConf
 tsuke_library(platform/render DEPS base platform/jail DEPS_TEST platform/vault platform/pages LIBS_TEST PkgConfig::QPDF ${CUPS_LIBRARY})
 tsuke_library(platform/render/program DEPS base platform/jail platform/render LIBS PkgConfig::POPPLER PkgConfig::CAIRO PkgConfig::JPEG)
 tsuke_library(platform/impose DEPS base platform/vault platform/jail LIBS PkgConfig::QPDF DEPS_TEST platform/pages LIBS_TEST rapidcheck)
+tsuke_library(platform/convert DEPS base platform/vault platform/jail platform/render LIBS PkgConfig::ZLIB LIBS_TEST PkgConfig::JPEG)
 tsuke_library(registry DEPS base platform/store LIBS PkgConfig::SODIUM)
 tsuke_library(rules DEPS base platform/store registry LIBS_TEST rapidcheck)
 tsuke_library(books/ledger DEPS base platform/store LIBS OpenSSL::Crypto LIBS_TEST rapidcheck)
@@ -25,11 +26,11 @@ tsuke_library(flow/deliver DEPS base platform/store platform/vault platform/jail
 tsuke_library(flow/report DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver LIBS_TEST rapidcheck)
 tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver flow/report books/verify LIBS_TEST rapidcheck)
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
-tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http registry)
-tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge)
-tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
+tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry)
+tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages platform/convert registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge)
+tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
 
 # Loops over millions of pixels.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)
@@ -77,7 +78,7 @@ target_link_libraries(tsuke-agent tsuke_agent CLI11::CLI11)
 set_target_properties(tsuke-agent PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 # Whoever starts tsuke-render finds it there.
-foreach(user tsuke platform_render_test flow_deliver_test doors_rest_test)
+foreach(user tsuke platform_render_test platform_convert_test flow_deliver_test doors_rest_test)
   if(TARGET ${user})
     add_dependencies(${user} tsuke-render)
   endif()

@@ -20,6 +20,7 @@ struct Config {
   std::string public_host;           // "print.example.com:8631"; empty: the client's Host header
   std::string program;               // this executable, for the pages worker; filled in by main
   std::string render_program;        // what draws pages; empty: tsuke-render beside this executable
+  std::string office_program;        // LibreOffice's soffice; empty: where it is installed usually; "none": not used
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/demo/demo.h"
 #include "base/log.h"
+#include "platform/convert/convert.h"
 #include "platform/impose/imposition.h"
 #include "platform/pages/pages.h"
 
@@ -32,6 +33,8 @@ void add_listen_options(CLI::App& app, app::Config& config) {
   app.add_option("--public-host", config.public_host, "host:port that clients use, when a proxy stands before us");
   app.add_option("--render-program", config.render_program,
                  "The program that draws pages; by itself tsuke-render beside this one");
+  app.add_option("--office-program", config.office_program,
+                 "LibreOffice's soffice, for office documents; by itself where it is installed, \"none\" for never");
 }
 
 }  // namespace
@@ -40,6 +43,7 @@ int main(int argc, char** argv) {
   // Before anything else: the workers open untrusted documents and want nothing of the rest.
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return pages::worker_main();
   if (argc > 1 && std::string_view(argv[1]) == "impose-worker") return impose::worker_main({argv + 2, argv + argc});
+  if (argc > 1 && std::string_view(argv[1]) == "convert-worker") return convert::worker_main(argc - 2, argv + 2);
 
   CLI::App cli{"Tsuke: print anywhere, and the right payer pays."};
   cli.require_subcommand(1);

@@ -52,15 +52,16 @@ Result<net::TlsFiles> tls_files(const Config& config) {
   return net::ensure_local_certificate(config.data_folder + "/tls", hosts);
 }
 
-// Without it everything works but what has to be drawn.
-std::string find_render_program(const Config& config) {
-  std::string program = render::find_program(config.program, config.render_program);
-  if (program.empty())
+// Without tsuke-render everything works but what has to be drawn.
+convert::Tools find_tools(const Config& config) {
+  const convert::Tools tools = convert::find_tools(config.program, config.render_program, config.office_program);
+  if (tools.render_program.empty())
     log::warning(
         "render-program-missing",
         {{"wanted", config.render_program.empty() ? "tsuke-render beside " + config.program : config.render_program},
          {"effect", "no previews, no text documents, no printers that take raster only"}});
-  return program;
+  log::info("document-formats", {{"text", !tools.render_program.empty()}, {"office", !tools.office_program.empty()}});
+  return tools;
 }
 
 }  // namespace
@@ -111,11 +112,13 @@ Result<void> Server::Parts::open(const Config& config) {
   tls = TRY(tls_files(config));
   if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
   service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
-  service->render_program = find_render_program(config);
-  service->drawing = drawing.get();
+  const convert::Tools tools = find_tools(config);
+  service->formats = tools.accepted();
   service->program = config.program;
+  service->render_program = tools.render_program;
+  service->drawing = drawing.get();
   service->delivering = delivering.get();
-  wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), config.program);
+  wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), tools);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
     announcer->announce(events);

@@ -1,18 +1,17 @@
 #include "app/wiring.h"
 
-#include <sys/resource.h>
 #include <atomic>
 
 #include <latch>
 #include <optional>
 
+#include "app/preparing.h"
 #include "app/stage.h"
 #include "base/log.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
 #include "flow/submit/submit.h"
-#include "platform/pages/pages.h"
 #include "registry/credentials.h"
 
 namespace tsuke::app {
@@ -29,59 +28,22 @@ void complain(std::string_view stage, const Error& error) {
 }  // namespace
 
 struct Wiring::Stages {
-  Stages(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program)
-      : store(store), vault(vault), clock(clock), program(std::move(program)) {}
+  Stages(store::Store& store, vault::Vault& vault, const Clock& clock, convert::Tools tools)
+      : store(store), vault(vault), clock(clock), prepare(store, vault, clock, std::move(tools)) {}
 
   store::Store& store;
   vault::Vault& vault;
   const Clock& clock;
-  const std::string program;
   std::int64_t ticks = 0;
 
   // Joined by close(), before any stage is destroyed.
-  std::optional<ThreadPool> counting_pool{1};
   std::optional<ThreadPool> pool{1};
-  Stage count{*counting_pool, [this] { count_pages(); }};
+  Preparing prepare;
   Stage settle{*pool, [this] { settle_jobs(); }};
   Stage shred{*pool, [this] { shred_documents(); }};
   Stage expire{*pool, [this] { expire_overdue(); }};
 
   std::atomic<bool> closing = false;  // what is left is rows, for the next start
-
-  // Counting never takes the processor from somebody who waits for an answer; its worker processes inherit that.
-  static void step_back() {
-    static thread_local const bool lowered = setpriority(PRIO_PROCESS, 0, 19) == 0;
-    (void)lowered;
-  }
-
-  void count_pages() {
-    step_back();
-    for (;;) {
-      auto jobs =
-          store.read<std::vector<flow::Job>>([](store::Reader& in) { return flow::jobs_to_count(in, batch_max); });
-      if (!jobs.ok()) return complain("count", jobs.error());
-      if (jobs.value().empty()) return;
-      for (const flow::Job& job : jobs.value())
-        if (closing || !count_one(job)) return;
-    }
-  }
-
-  bool count_one(const flow::Job& job) {
-    const auto counted = [&]() -> Result<pages::Summary> {
-      const auto document = TRY(vault.open(job.location));
-      return pages::analyse(program, *document);
-    }();
-    // A fault of ours says nothing about the document: it stays to be counted.
-    if (!counted.ok() && counted.error().reason != Reason::malformed && counted.error().code != "document-damaged") {
-      complain("count", counted.error());
-      return false;
-    }
-    const Instant now = clock.now();
-    const auto written =
-        store.write<void>([&](store::Transaction& in) { return flow::record_pages(in, job.id, counted, now); });
-    if (!written.ok()) complain("count", written.error());
-    return written.ok();
-  }
 
   void settle_jobs() {
     const auto jobs =
@@ -135,15 +97,15 @@ struct Wiring::Stages {
   }
 };
 
-Wiring::Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program)
-    : stages_(std::make_unique<Stages>(store, vault, clock, std::move(program))) {}
+Wiring::Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, convert::Tools tools)
+    : stages_(std::make_unique<Stages>(store, vault, clock, std::move(tools))) {}
 
 Wiring::~Wiring() { close(); }
 
 void Wiring::close() {
   stages_->closing = true;
-  for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
-  stages_->counting_pool.reset();
+  stages_->prepare.close();
+  for (Stage* stage : {&stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
   stages_->pool.reset();
 }
 
@@ -151,14 +113,15 @@ void Wiring::hear(const std::vector<store::Event>& events) {
   for (const store::Event& event : events) {
     if (event.topic == "attempt") stages_->settle.wake();
     if (event.topic == "job") {
-      stages_->count.wake();
+      stages_->prepare.wake();
       stages_->shred.wake();
     }
   }
 }
 
 void Wiring::wake_all() {
-  for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->wake();
+  stages_->prepare.wake();
+  for (Stage* stage : {&stages_->settle, &stages_->shred, &stages_->expire}) stage->wake();
 }
 
 void Wiring::tick() {

@@ -7,6 +7,7 @@
 
 #include "base/thread_pool.h"
 #include "base/time.h"
+#include "platform/convert/convert.h"
 #include "platform/store/store.h"
 #include "platform/vault/vault.h"
 
@@ -14,8 +15,8 @@ namespace tsuke::app {
 
 class Wiring {
  public:
-  // `program` is started as `program pages-worker` to count pages.
-  Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, std::string program);
+  // The tools' own program is started as `program pages-worker`, too, to count pages.
+  Wiring(store::Store& store, vault::Vault& vault, const Clock& clock, convert::Tools tools);
   ~Wiring();
 
   // Finishes the work in hand and starts none any more; hear() and wake_all() then do nothing.

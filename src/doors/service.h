@@ -10,6 +10,7 @@
 #include "base/thread_pool.h"
 #include "base/time.h"
 #include "doors/announcer.h"
+#include "platform/convert/formats.h"
 #include "platform/http/http.h"
 #include "platform/net/net.h"
 #include "platform/store/store.h"
@@ -34,6 +35,7 @@ class Service {
   std::string render_program;        // tsuke-render; empty: nothing is drawn
   ThreadPool* drawing = nullptr;     // for pictures of pages
   ThreadPool* delivering = nullptr;  // while a device takes its document
+  convert::Accepted formats{false, false};  // of documents that may be sent here
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.

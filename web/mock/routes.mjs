@@ -47,6 +47,7 @@ route('POST /session/link', ({ json, sessions }) => {
 route('DELETE /session', ({ sessions, person }) => {
   for (const [token, id] of sessions) if (id === person?.id) sessions.delete(token);
 });
+route('GET /document-formats', () => ({ items: [{ media_type: 'application/pdf', extensions: ['.pdf'] }, { media_type: 'image/jpeg', extensions: ['.jpg', '.jpeg'] }] }));
 route('GET /me', ({ person }) => show_me(person));
 route('PATCH /me', ({ person, json }) => (Object.assign(person, json), show_me(person)));
 route('PUT /me/password', ({ person, json }) => {

@@ -1,28 +1,22 @@
 #include "doors/ipp/document.h"
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 
 #include "doors/ipp/inflate.h"
-#include "platform/pages/pages.h"
+#include "platform/convert/formats.h"
 
 namespace tsuke::ippdoor {
 namespace {
 
-constexpr std::string_view pdf = "application/pdf";
-constexpr std::size_t sniffed_bytes = 1024;
-
-std::string lower(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return small;
+std::string declared_format(const ipp::Group& operation) {
+  return std::string(operation.text("document-format").value_or(std::string(convert::any_type)));
 }
 
-// "application/pdf; version=1.7" declares a PDF.
-std::string declared_format(const ipp::Group& operation) {
-  const std::string declared = lower(operation.text("document-format").value_or(formats[0]));
-  return declared.substr(0, declared.find_first_of("; "));
+Error with_status(const Error& error) {
+  const bool false_word = error.code == "document-format-error";
+  return refusal(false_word ? ipp::status::document_format_error : ipp::status::document_format_not_supported,
+                 error.what);
 }
 
 bool is_one_of(std::string_view word, std::span<const char* const> words) {
@@ -36,49 +30,47 @@ Error too_large() {
 // The plain bytes as they come: looks at the first ones and lets the vault have all.
 class Intake {
  public:
-  Intake(vault::Vault& vault, std::string declared) : vault_(vault), declared_(std::move(declared)) {}
+  Intake(doors::Service& service, std::string declared) : service_(service), declared_(std::move(declared)) {}
 
   Result<void> take(std::string_view bytes) {
     if (bytes.empty()) return {};
-    if (!writer_) writer_ = TRY(vault_.begin());
+    if (!writer_) writer_ = TRY(service_.vault.begin());
     if (writer_->size_bytes() + static_cast<std::int64_t>(bytes.size()) > flow::document_bytes_max) return too_large();
-    if (!sniffed_) {
-      head_.append(bytes.substr(0, sniffed_bytes - head_.size()));
-      if (head_.size() == sniffed_bytes) TRY(sniff());
+    if (!format_) {
+      head_.append(bytes.substr(0, convert::head_bytes - head_.size()));
+      if (head_.size() == convert::head_bytes) TRY(recognise());
     }
     return writer_->append(bytes);
   }
 
   Result<flow::StoredDocument> finish() {
     if (!writer_) return Error{Reason::malformed, "document-empty", "no document came with the request"};
-    if (!sniffed_) TRY(sniff());
+    if (!format_) TRY(recognise());
     const std::int64_t size = writer_->size_bytes();
-    return flow::StoredDocument{TRY(writer_->finish()), size, std::string(pdf)};
+    return flow::StoredDocument{TRY(writer_->finish()), size, std::string(format_->media_type)};
   }
 
  private:
-  Result<void> sniff() {
-    sniffed_ = true;
-    if (pages::sniff_format(head_) == pdf) return {};
-    if (declared_ == pdf)
-      return refusal(ipp::status::document_format_error, "the document is said to be a PDF, but is none");
-    return refusal(ipp::status::document_format_not_supported, "only PDF documents can be printed here");
+  Result<void> recognise() {
+    const auto recognised = service_.formats.recognise(declared_, head_);
+    if (!recognised.ok()) return with_status(recognised.error());
+    format_ = recognised.value();
+    return {};
   }
 
-  vault::Vault& vault_;
+  doors::Service& service_;
   std::string declared_, head_;
-  bool sniffed_ = false;
+  const convert::Format* format_ = nullptr;
   std::unique_ptr<vault::Writer> writer_;
 };
 
 }  // namespace
 
-Result<void> check_document_attributes(const Incoming& incoming) {
+Result<void> check_document_attributes(const doors::Service& service, const Incoming& incoming) {
   const ipp::Group& operation = incoming.operation();
-  if (!is_one_of(declared_format(operation), formats))
-    return refusal(ipp::status::document_format_not_supported, "send a PDF: application/pdf");
+  if (auto known = service.formats.check(declared_format(operation)); !known.ok()) return with_status(known.error());
   if (!is_one_of(operation.text("compression").value_or("none"), compressions))
-    return refusal(ipp::status::compression_not_supported, "compression can be none or gzip");
+    return refusal(ipp::status::compression_not_supported, "compression can be none, gzip or deflate");
   if (operation.integer("job-k-octets").value_or(0) > flow::document_bytes_max / 1024) return too_large();
   const auto announced = incoming.http->body->announced_bytes();
   if (announced && *announced > flow::document_bytes_max + (1 << 20)) return too_large();
@@ -86,9 +78,10 @@ Result<void> check_document_attributes(const Incoming& incoming) {
 }
 
 Task<Result<flow::StoredDocument>> store_document(doors::Service& service, Incoming& incoming) {
-  Intake intake(service.vault, declared_format(incoming.operation()));
+  Intake intake(service, declared_format(incoming.operation()));
   std::unique_ptr<Inflater> inflater;
-  if (incoming.operation().text("compression") == "gzip") inflater = Inflater::create();
+  if (incoming.operation().text("compression") == "gzip") inflater = Inflater::create(Inflater::Wrapping::gzip);
+  if (incoming.operation().text("compression") == "deflate") inflater = Inflater::create(Inflater::Wrapping::deflate);
   const Inflater::Sink into_intake = [&intake](std::string_view plain) { return intake.take(plain); };
   const auto take = [&](std::string_view piece) -> Result<void> {
     return inflater && !piece.empty() ? inflater->take(piece, into_intake) : intake.take(piece);

@@ -11,20 +11,18 @@
 
 namespace tsuke::ippdoor {
 
-// What may be said of a document before it comes: the formats and compressions that we take, and its size.
-inline constexpr const char* formats[] = {"application/octet-stream", "application/pdf"};
-inline constexpr const char* compressions[] = {"none", "gzip"};
+inline constexpr const char* compressions[] = {"none", "gzip", "deflate"};
 
-// Fails with the standard's status for a format, a compression or a size (job-k-octets, Content-Length) that we do not
-// take.
-Result<void> check_document_attributes(const Incoming& incoming);
+// What may be said of a document before it comes. Fails with the standard's status for a format, a compression or a
+// size (job-k-octets, Content-Length) that we do not take.
+Result<void> check_document_attributes(const doors::Service& service, const Incoming& incoming);
 
 // Streams what follows the message into the vault. Fails, with the status to answer:
 //   nothing came, or it is cut off        client-error-bad-request
-//   declared PDF, but is none             client-error-document-format-error
+//   not the format that is declared       client-error-document-format-error
 //   not declared, and nothing we print    client-error-document-format-not-supported
 //   past flow::document_bytes_max         client-error-request-entity-too-large
-//   damaged gzip                          client-error-compression-error
+//   damaged gzip or deflate               client-error-compression-error
 //   full disk                             server-error-service-unavailable
 // On failure the vault keeps nothing.
 Task<Result<flow::StoredDocument>> store_document(doors::Service& service, Incoming& incoming);

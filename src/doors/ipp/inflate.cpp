@@ -11,20 +11,18 @@ namespace {
 
 constexpr std::int64_t growth_free_bytes = 16 << 20;
 constexpr std::int64_t growth_max = 250;
-constexpr int gzip_window_bits = 15 + 16;
+constexpr int gzip_window_bits = 15 + 16, zlib_window_bits = 15, raw_window_bits = -15;
 
 Error bad_gzip(const char* what) { return {Reason::malformed, "bad-gzip", what}; }
 
 class ZlibInflater : public Inflater {
  public:
-  ZlibInflater() {
-    const int made = inflateInit2(&stream_, gzip_window_bits);
-    assert(made == Z_OK);
-    (void)made;
-  }
+  explicit ZlibInflater(Wrapping wrapping) : wrapping_(wrapping) {}
   ~ZlibInflater() override { inflateEnd(&stream_); }
 
   Result<void> take(std::string_view piece, const Sink& sink) override {
+    if (piece.empty()) return {};
+    if (taken_bytes_ == 0) start(piece.front());
     taken_bytes_ += static_cast<std::int64_t>(piece.size());
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data()));
     stream_.avail_in = static_cast<uInt>(piece.size());
@@ -41,6 +39,15 @@ class ZlibInflater : public Inflater {
   }
 
  private:
+  // A zlib stream begins with its method, 8, in the lower half of a byte that no sensible raw stream begins with.
+  void start(char first) {
+    const bool zlib = (first & 0x0F) == 8;
+    const int bits = wrapping_ == Wrapping::gzip ? gzip_window_bits : zlib ? zlib_window_bits : raw_window_bits;
+    const int made = inflateInit2(&stream_, bits);
+    assert(made == Z_OK);
+    (void)made;
+  }
+
   // Undoes until this output is full or the input is used up.
   Result<void> step(const Sink& sink) {
     std::array<char, 64 << 10> output;
@@ -60,6 +67,7 @@ class ZlibInflater : public Inflater {
     return {};
   }
 
+  const Wrapping wrapping_;
   z_stream stream_{};
   std::int64_t taken_bytes_ = 0, given_bytes_ = 0;
   bool ended_ = false;
@@ -67,6 +75,6 @@ class ZlibInflater : public Inflater {
 
 }  // namespace
 
-std::unique_ptr<Inflater> Inflater::create() { return std::make_unique<ZlibInflater>(); }
+std::unique_ptr<Inflater> Inflater::create(Wrapping wrapping) { return std::make_unique<ZlibInflater>(wrapping); }
 
 }  // namespace tsuke::ippdoor

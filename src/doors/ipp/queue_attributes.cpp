@@ -102,10 +102,10 @@ void add_state(const QueueFacts& facts, Picker& put) {
   put.add(ipp::date_time("printer-config-change-date-time", facts.since.micros));
 }
 
-void add_documents(Picker& put) {
-  put.add(ipp::strings("document-format-default", ipp::Tag::mime_type, {formats[0]}));
-  put.add(ipp::strings("document-format-preferred", ipp::Tag::mime_type, {formats[1]}));
-  put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, words(formats)));
+void add_documents(const convert::Accepted& formats, Picker& put) {
+  put.add(ipp::strings("document-format-default", ipp::Tag::mime_type, {std::string(convert::any_type)}));
+  put.add(ipp::strings("document-format-preferred", ipp::Tag::mime_type, {std::string(convert::pdf_type)}));
+  put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, formats.media_types()));
   put.add(ipp::keywords("compression-supported", words(compressions)));
   put.add(ipp::range("job-k-octets-supported", 0, static_cast<std::int32_t>(flow::document_bytes_max / 1024)));
   put.add(ipp::keyword("pdl-override-supported", "attempted"));
@@ -148,7 +148,7 @@ void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::
   add_names(facts, put);
   add_state(facts, put);
   add_service(put);
-  add_documents(put);
+  add_documents(facts.formats, put);
   add_supported_settings(defaults, put);
   add_media(defaults, put);
   add_hold_and_account(facts.queue, put);

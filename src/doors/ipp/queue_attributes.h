@@ -6,6 +6,7 @@
 
 #include "doors/ipp/access.h"
 #include "doors/ipp/requested.h"
+#include "platform/convert/formats.h"
 
 namespace tsuke::ippdoor {
 
@@ -14,6 +15,7 @@ struct QueueFacts {
   bool secure = false;
   std::string web;  // "https://host:port"
   Instant since{};  // since when it is as it is
+  const convert::Accepted& formats;
 };
 
 // Adds the wished attributes that stay the same as long as the facts do. media-col-database comes only by its own name.

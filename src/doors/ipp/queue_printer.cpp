@@ -46,7 +46,8 @@ std::string key_of(const QueueFacts& facts, const Requested& asked) {
 // Most askers ask for the same, and nothing in it changes: encoding it anew would be most of the work.
 std::shared_ptr<const std::string> fixed_block(const QueueCall& call, const Requested& asked) {
   const http::Request& request = *call.incoming.http;
-  const QueueFacts facts{call.queue, request.secure, web_base(call.service, request), call.queue.credential.created_at};
+  const QueueFacts facts{call.queue, request.secure, web_base(call.service, request), call.queue.credential.created_at,
+                         call.service.formats};
   std::string key = key_of(facts, asked);
   if (auto kept = call.memory.blocks.find(key)) return kept;
   ipp::Message fixed;
@@ -71,7 +72,8 @@ std::shared_ptr<const std::string> EncodedBlocks::keep(std::string key, std::str
 }
 
 Task<http::Response> get_printer_attributes(QueueCall& call) {
-  if (auto wrong = check_document_attributes(call.incoming); !wrong.ok()) co_return call.refuse(wrong.error());
+  if (auto wrong = check_document_attributes(call.service, call.incoming); !wrong.ok())
+    co_return call.refuse(wrong.error());
   const Requested asked(call.operation(), "printer-description", {"all"});
   std::int64_t queued_jobs = 0;
   if (asked.wants("queued-job-count")) {

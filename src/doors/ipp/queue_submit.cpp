@@ -73,7 +73,8 @@ void note_client(const QueueCall& call) {
 
 // What is wrong before any document has come: the same for Print-Job, Validate-Job and Create-Job.
 std::optional<http::Response> objection(const QueueCall& call, const Wishes& wishes) {
-  if (auto wrong = check_document_attributes(call.incoming); !wrong.ok()) return call.refuse(wrong.error());
+  if (auto wrong = check_document_attributes(call.service, call.incoming); !wrong.ok())
+    return call.refuse(wrong.error());
   if (wishes.fidelity && !wishes.unsupported.empty()) return to_http(refuse_wishes(call, wishes));
   return std::nullopt;
 }
@@ -151,7 +152,8 @@ Task<http::Response> create_job(QueueCall& call) {
 Task<http::Response> send_document(QueueCall& call) {
   const auto last = call.operation().boolean("last-document");
   if (!last) co_return call.refuse(ipp::status::bad_request, "last-document is missing");
-  if (auto wrong = check_document_attributes(call.incoming); !wrong.ok()) co_return call.refuse(wrong.error());
+  if (auto wrong = check_document_attributes(call.service, call.incoming); !wrong.ok())
+    co_return call.refuse(wrong.error());
   Result<flow::Job> found = co_await find_job(call);
   if (!found.ok()) co_return call.refuse(found.error());
   if (!flow::is_open(found.value().state))

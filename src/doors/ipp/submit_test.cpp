@@ -8,9 +8,9 @@
 namespace tsuke::ippdoor {
 namespace {
 
-std::string gzipped(std::string_view plain) {
+std::string packed(std::string_view plain, int window_bits) {
   z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
   std::string out(deflateBound(&stream, plain.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
   stream.avail_in = static_cast<uInt>(plain.size());
@@ -21,6 +21,7 @@ std::string gzipped(std::string_view plain) {
   deflateEnd(&stream);
   return out;
 }
+std::string gzipped(std::string_view plain) { return packed(plain, 15 + 16); }
 
 class SubmitTest : public IppDoorTest {
  protected:
@@ -188,11 +189,31 @@ TEST_F(SubmitTest, DocumentsAreLookedAt) {
   EXPECT_EQ(refused("application/pdf", "short"), "client-error-document-format-error");
   EXPECT_EQ(refused("application/octet-stream", text), "client-error-document-format-not-supported");
   EXPECT_EQ(refused("", text), "client-error-document-format-not-supported");
-  EXPECT_EQ(refused("image/jpeg", pdf), "client-error-document-format-not-supported");
+  EXPECT_EQ(refused("image/jpeg", pdf), "client-error-document-format-error");
+  EXPECT_EQ(refused("image/png", "\xFF\xD8\xFF\xE0"), "client-error-document-format-error");
+  EXPECT_EQ(refused("application/postscript", "%!PS"), "client-error-document-format-not-supported");
+  EXPECT_EQ(refused("text/plain", "no renderer here"), "client-error-document-format-not-supported");
   EXPECT_EQ(refused("application/pdf", ""), "client-error-bad-request");
   EXPECT_EQ(refused("application/octet-stream", pdf), "successful-ok");
   EXPECT_EQ(refused("Application/PDF; version=1.7", pdf), "successful-ok");
   EXPECT_EQ(job_count(mika), 2u);
+}
+
+TEST_F(SubmitTest, OtherFormatsAreKeptAsWhatTheyAre) {
+  const auto format_of = [&](const std::string& declared, std::string_view document) {
+    ipp::Message message = print_request();
+    message.groups.front().add(ipp::strings("document-format", ipp::Tag::mime_type, {declared}));
+    const ipp::Message answer = send(*client, message, document);
+    EXPECT_EQ(status(answer), "successful-ok");
+    const flow::Job job = job_by_number(mika, *answer.group(ipp::Tag::job).integer("job-id"));
+    EXPECT_EQ(document_of(job), document);
+    return job.format;
+  };
+  const std::string jpeg = "\xFF\xD8\xFF\xE0 and more", raster("RaS2PwgRaster\0 and more", 23);
+  EXPECT_EQ(format_of("image/jpeg", jpeg), "image/jpeg");
+  EXPECT_EQ(format_of("application/octet-stream", jpeg), "image/jpeg");
+  EXPECT_EQ(format_of("image/pwg-raster", raster), "image/pwg-raster");
+  EXPECT_EQ(format_of("application/octet-stream", std::string("UNIRAST\0 and more", 17)), "image/urf");
 }
 
 TEST_F(SubmitTest, GzipIsUndone) {
@@ -208,10 +229,21 @@ TEST_F(SubmitTest, GzipIsUndone) {
   EXPECT_EQ(status(send(*client, message, small + "more")), "client-error-compression-error");
   EXPECT_EQ(status(send(*client, message, gzipped(pdf + std::string(100 << 20, ' ')))),
             "client-error-compression-error");
-  ipp::Message deflate = print_request();
-  deflate.groups.front().add(ipp::keyword("compression", "deflate"));
-  EXPECT_EQ(status(send(*client, deflate, pdf)), "client-error-compression-not-supported");
+  ipp::Message compress = print_request();
+  compress.groups.front().add(ipp::keyword("compression", "compress"));
+  EXPECT_EQ(status(send(*client, compress, pdf)), "client-error-compression-not-supported");
   EXPECT_EQ(job_count(mika), 1u);
+}
+
+TEST_F(SubmitTest, DeflateIsUndoneWithAndWithoutItsWrapping) {
+  ipp::Message message = print_request();
+  message.groups.front().add(ipp::keyword("compression", "deflate"));
+  for (const int window_bits : {15, -15}) {
+    const ipp::Message answer = send(*client, message, packed(pdf, window_bits));
+    ASSERT_EQ(status(answer), "successful-ok") << window_bits;
+    EXPECT_EQ(document_of(job_by_number(mika, *answer.group(ipp::Tag::job).integer("job-id"))), pdf);
+  }
+  EXPECT_EQ(status(send(*client, message, packed(pdf, -15).substr(0, 100))), "client-error-compression-error");
 }
 
 TEST_F(SubmitTest, TooLargeIsRefusedBeforeItIsRead) {

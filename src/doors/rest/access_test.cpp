@@ -39,6 +39,7 @@ PATCH  /purposes/{purpose}                            M  {"name":"Renamed"}
 GET    /purposes/{purpose}/queue-tokens               M
 POST   /purposes/{purpose}/queue-tokens               M  {"label":"x"}
 POST   /jobs                                          M
+GET    /document-formats                              -
 GET    /jobs                                          -
 GET    /jobs/{job}                                    M
 PATCH  /jobs/{job}                                    M  {"name":"renamed"}

@@ -1,25 +1,18 @@
 #include "doors/rest/intake.h"
 
 #include "base/bytes.h"
-#include "platform/pages/pages.h"
 
 namespace tsuke::doors {
 
 namespace {
-constexpr std::size_t sniff_bytes = 1024;
 constexpr std::size_t block_bytes = 64 << 10;
 }  // namespace
 
-Error not_a_pdf() {
-  return {Reason::unsupported, "document-format-not-supported",
-          "this is no PDF; save or print it to PDF and submit that"};
-}
-
 Result<void> Intake::append(std::string_view piece) {
-  if (!writer_) writer_ = TRY(vault_.begin());
-  if (!sniffed_) {
-    first_.append(piece.substr(0, sniff_bytes));
-    if (first_.size() >= sniff_bytes) TRY(sniff());
+  if (!writer_) writer_ = TRY(service_.vault.begin());
+  if (!format_) {
+    first_.append(piece.substr(0, convert::head_bytes));
+    if (first_.size() >= convert::head_bytes) TRY(recognise());
   }
   if (writer_->size_bytes() + static_cast<std::int64_t>(piece.size()) > flow::document_bytes_max)
     return Error{Reason::too_large, "document-too-large",
@@ -31,14 +24,14 @@ Result<void> Intake::append(std::string_view piece) {
 Result<Stored> Intake::finish() {
   if (!writer_ || writer_->size_bytes() == 0)
     return Error{Reason::malformed, "document-empty", "the document has no bytes; choose the file again"};
-  if (!sniffed_) TRY(sniff());
+  if (!format_) TRY(recognise());
   const std::int64_t size = writer_->size_bytes();
-  return Stored{{TRY(writer_->finish()), size, "application/pdf"}, sha256(digest_ + block_)};
+  return Stored{{TRY(writer_->finish()), size, std::string(format_->media_type)}, sha256(digest_ + block_)};
 }
 
-Result<void> Intake::sniff() {
-  sniffed_ = true;
-  return pages::sniff_format(first_) == "application/pdf" ? Result<void>() : Result<void>(not_a_pdf());
+Result<void> Intake::recognise() {
+  format_ = TRY(service_.formats.recognise(declared_, first_));
+  return {};
 }
 
 void Intake::digest(std::string_view piece) {

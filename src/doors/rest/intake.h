@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "doors/service.h"
 #include "flow/submit/submit.h"
+#include "platform/convert/formats.h"
 #include "platform/vault/vault.h"
 
 namespace tsuke::doors {
-
-Error not_a_pdf();
 
 struct Stored {
   flow::StoredDocument document;
@@ -21,23 +21,26 @@ struct Stored {
 // nothing.
 class Intake {
  public:
-  explicit Intake(vault::Vault& vault) : vault_(vault) {}
+  // `declared` is the document's Content-Type; empty: by its bytes.
+  Intake(Service& service, std::string_view declared) : service_(service), declared_(declared) {}
 
-  // Fails with unsupported ("document-format-not-supported"), too_large ("document-too-large"), unavailable.
+  // Fails with unsupported ("document-format-not-supported"), malformed ("document-format-error": not what it is
+  // declared to be), too_large ("document-too-large"), unavailable.
   Result<void> append(std::string_view piece);
   // Fails with malformed ("document-empty"), and as append.
   Result<Stored> finish();
 
  private:
-  Result<void> sniff();
+  Result<void> recognise();
   void digest(std::string_view piece);
 
-  vault::Vault& vault_;
+  Service& service_;
+  const std::string declared_;
   std::unique_ptr<vault::Writer> writer_;
   std::string first_;
   std::string block_;   // what the chain of digests does not cover yet
   std::string digest_;  // SHA-256 of the digest before and a block, block by block
-  bool sniffed_ = false;
+  const convert::Format* format_ = nullptr;
 };
 
 }  // namespace tsuke::doors

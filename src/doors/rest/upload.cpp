@@ -1,4 +1,6 @@
 // POST /jobs: the document streams into the vault as it arrives; the job's row follows when all of it is there.
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "doors/rest/groups.h"
 #include "doors/rest/intake.h"
@@ -46,17 +48,15 @@ Task<Result<void>> check_wishes(Service& service, const Wishes& wishes, const Ca
   co_return checked.ok() ? Result<void>() : Result<void>(checked.error());
 }
 
-Result<void> check_announced(const http::Request& request, bool form) {
+Result<void> check_announced(const Service& service, const http::Request& request, bool form) {
   if (request.body->announced_bytes().value_or(0) > flow::document_bytes_max)
     return Error{Reason::too_large, "document-too-large",
                  "a document has at most 1 GiB; split it or lower its resolution"};
-  const std::string_view type = request.headers.get("content-type");
-  if (form || type.starts_with("application/pdf") || type.starts_with("application/octet-stream")) return {};
-  return not_a_pdf();
+  return form ? Result<void>() : service.formats.check(request.headers.get("content-type"));
 }
 
 Task<Result<Stored>> take_plain(Service& service, http::Request& request) {
-  Intake intake(service.vault);
+  Intake intake(service, request.headers.get("content-type"));
   for (;;) {
     CO_TRY(const std::string_view piece, co_await request.body->read());
     if (piece.empty()) co_return intake.finish();
@@ -75,8 +75,8 @@ Task<Result<std::string>> read_field(http::MultipartReader& form) {
   }
 }
 
-Task<Result<Stored>> take_part(Service& service, http::MultipartReader& form) {
-  Intake intake(service.vault);
+Task<Result<Stored>> take_part(Service& service, http::MultipartReader& form, std::string_view declared) {
+  Intake intake(service, declared);
   for (;;) {
     CO_TRY(const std::string_view piece, co_await form.read());
     if (piece.empty()) co_return intake.finish();
@@ -92,7 +92,7 @@ Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes 
     if (part->name == "document") {
       if (wishes.name.empty()) wishes.name = part->file_name;
       CO_TRY_VOID(co_await check_wishes(service, wishes, caller));
-      CO_TRY(Stored stored, co_await take_part(service, *form));
+      CO_TRY(Stored stored, co_await take_part(service, *form, part->content_type));
       co_return Upload{std::move(wishes), std::move(stored)};
     }
     CO_TRY(std::string text, co_await read_field(*form));
@@ -106,7 +106,7 @@ Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes 
 
 Task<Result<Upload>> take(Service& service, http::Request& request, const Call& call, const Caller& caller) {
   const bool form = request.headers.get("content-type").starts_with("multipart/form-data");
-  CO_TRY_VOID(check_announced(request, form));
+  CO_TRY_VOID(check_announced(service, request, form));
   Wishes wishes{std::string(call.query_value("purpose")), std::string(call.query_value("name")),
                 std::string(call.query_value("settings"))};
   request.body->set_limit(flow::document_bytes_max + static_cast<std::int64_t>(4 * field_bytes_max));
@@ -122,6 +122,21 @@ Json fingerprint_of(const Upload& upload) {
                        {"name", upload.wishes.name},
                        {"settings", upload.wishes.settings},
                        {"document", to_hex(upload.stored.digest)}});
+}
+
+// {"items":[{"media_type":"image/jpeg","extensions":[".jpg",".jpeg"]},…]}
+Json formats_json(const convert::Accepted& accepted) {
+  Json items = Json::array();
+  for (const convert::Format* format : accepted.formats()) {
+    Json extensions = Json::array();
+    for (std::string_view rest = format->extensions; !rest.empty();) {
+      const std::string_view extension = rest.substr(0, rest.find(','));
+      extensions.push(extension);
+      rest.remove_prefix(std::min(rest.size(), extension.size() + 1));
+    }
+    items.push(Json::object({{"media_type", format->media_type}, {"extensions", std::move(extensions)}}));
+  }
+  return Json::object({{"items", std::move(items)}});
 }
 
 Task<http::Response> upload(Service& service, http::Request& request) {
@@ -152,6 +167,9 @@ Task<http::Response> upload(Service& service, http::Request& request) {
 
 void add_upload_endpoint(Endpoints& endpoints) {
   Service& service = endpoints.service();
+  endpoints.get("/document-formats", [&service](store::Reader&, const Caller&, const Call&) -> Result<Answer> {
+    return Answer{200, formats_json(service.formats)};
+  });
   endpoints.raw("POST", "/jobs", http::Access::person,
                 [&service](http::Request& request) { return upload(service, request); });
 }

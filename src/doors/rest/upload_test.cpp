@@ -87,6 +87,30 @@ TEST_F(UploadTest, RefusesWhatIsNoPdf) {
   EXPECT_TRUE(mikas.get("/jobs").body["items"].items().empty());
 }
 
+TEST_F(UploadTest, TakesWhatItSaysThatItTakes) {
+  const Reply listed = mikas.get("/document-formats");
+  ASSERT_EQ(listed.status, 200);
+  std::vector<std::string> types;
+  for (const Json& item : listed.body["items"].items()) types.push_back(item["media_type"].text());
+  EXPECT_EQ(types,
+            (std::vector<std::string>{"application/pdf", "image/jpeg", "image/png", "image/pwg-raster", "image/urf"}));
+  EXPECT_EQ(listed.body["items"].items()[1]["extensions"].items()[1].text(), ".jpeg");
+  const auto upload = [&](const std::string& type, const std::string& document) {
+    return mikas.send("POST", "/jobs?purpose=" + to_string(purpose), document, {{"Content-Type", type}});
+  };
+  const std::string jpeg = "\xFF\xD8\xFF\xE0 and more";
+  const Reply made = upload("image/jpeg", jpeg);
+  ASSERT_EQ(made.status, 201) << made.raw.body;
+  EXPECT_EQ(made.body["document"].text(), "counting");
+  EXPECT_EQ(stored(made), jpeg);
+  EXPECT_EQ(upload("application/octet-stream", jpeg).status, 201);
+  EXPECT_EQ(upload("image/png", jpeg).status, 400);
+  EXPECT_EQ(upload("image/png", jpeg).code(), "document-format-error");
+  EXPECT_EQ(upload("application/pdf", jpeg).code(), "document-format-error");
+  EXPECT_EQ(upload("text/plain", "no renderer here").code(), "document-format-not-supported");
+  EXPECT_EQ(upload("application/postscript", "%!PS").status, 422);
+}
+
 TEST_F(UploadTest, RefusesPurposesThatAreNotTheCallers) {
   EXPECT_EQ(mikas.send("POST", "/jobs", pdf, {{"Content-Type", "application/pdf"}}).status, 422);
   EXPECT_EQ(browser(ken).upload(purpose, pdf).status, 404);

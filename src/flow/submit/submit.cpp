@@ -28,8 +28,13 @@ constexpr Query insert_job{"insert_job", R"sql(
 constexpr Query put_document{"put_document", R"sql(
     UPDATE job SET document = 'counting', location = $2, size_bytes = $3, format = $4, expires_at = $5
      WHERE id = $1 AND document = 'awaited')sql"};
-constexpr Query counting_jobs{"counting_jobs",
-                              "SELECT " TSUKE_JOB_COLUMNS " FROM job WHERE document = 'counting' ORDER BY id LIMIT $1"};
+// Ended ones wait for nothing but the destruction of their document.
+constexpr Query counting_jobs{"counting_jobs", "SELECT " TSUKE_JOB_COLUMNS
+                                               " FROM job WHERE document = 'counting' AND is_open = 1 AND format = $1"
+                                               " ORDER BY id LIMIT $2"};
+constexpr Query put_pdf{"put_pdf", R"sql(
+    UPDATE job SET document = 'ready', pages = $3, page_list = $4, location = $5, size_bytes = $6
+     WHERE id = $1 AND location = $2)sql"};
 constexpr Query put_pages{"put_pages", "UPDATE job SET document = 'ready', pages = $2, page_list = $3 WHERE id = $1"};
 constexpr Query put_document_problem{"put_document_problem",
                                      "UPDATE job SET document = 'unreadable', document_problem = $2 WHERE id = $1"};
@@ -143,8 +148,8 @@ Result<Job> attach_document(store::Transaction& in, JobId id, const StoredDocume
   return job(in, id);
 }
 
-Result<std::vector<Job>> jobs_to_count(store::Reader& in, int limit) {
-  return in.list<Job>(counting_jobs, {limit}, job_from);
+Result<std::vector<Job>> jobs_to_count(store::Reader& in, const std::string& format, int limit) {
+  return in.list<Job>(counting_jobs, {format, limit}, job_from);
 }
 
 Result<void> record_pages(store::Transaction& in, JobId id, const Result<pages::Summary>& counted, Instant now) {
@@ -157,6 +162,17 @@ Result<void> record_pages(store::Transaction& in, JobId id, const Result<pages::
   }
   if (!is_open(found.state)) return {};
   return set_job_state(in, found, counted.ok() ? found.state : JobState::failed, now);
+}
+
+Result<bool> record_pdf(store::Transaction& in, const Job& before, const StoredDocument& pdf,
+                        const pages::Summary& counted, Instant now) {
+  const Job found = TRY(job(in, before.id));
+  if (found.document != DocumentState::counting || found.location != before.location || !is_open(found.state))
+    return false;
+  TRY(in.run(put_pdf, {found.id, found.location.text, counted.count(), to_text(counted.pages), pdf.location.text,
+                       pdf.size_bytes}));
+  TRY(set_job_state(in, found, found.state, now));
+  return true;
 }
 
 }  // namespace tsuke::flow

@@ -37,9 +37,19 @@ Result<Job> open_job(store::Transaction& in, const Submission& submission, Insta
 // Fails with not_found, conflict ("document-there": it has one, "job-not-open").
 Result<Job> attach_document(store::Transaction& in, JobId job, const StoredDocument& document, Instant now);
 
-// Page counting, woken by the event of submission, and at start by the rows. A job whose pages cannot be counted ends
-// as failed.
-Result<std::vector<Job>> jobs_to_count(store::Reader& in, int limit);
+// Preparation, woken by the event of submission, and at start by the rows: what is no PDF becomes one, and its pages
+// are counted. A job whose document cannot be made ready ends as failed.
+//
+// The open jobs of one format that wait for it, so that slow formats hold up no others.
+Result<std::vector<Job>> jobs_to_count(store::Reader& in, const std::string& format, int limit);
+// The document itself was counted. Nothing changes when the job does not wait for that any more.
 Result<void> record_pages(store::Transaction& in, JobId job, const Result<pages::Summary>& counted, Instant now);
+
+// The PDF that `job` as it was read was turned into takes the place of what was submitted; job.format goes on saying
+// what that was. True: the original is to be destroyed, once this is committed. False: the job has ended meanwhile or
+// has been prepared already, nothing has changed, and the PDF is to be destroyed. A crash in between leaves only
+// documents that no row speaks of, which the vault drops at start.
+Result<bool> record_pdf(store::Transaction& in, const Job& job, const StoredDocument& pdf,
+                        const pages::Summary& counted, Instant now);
 
 }  // namespace tsuke::flow

@@ -96,6 +96,48 @@ TEST_P(SubmitTest, PagesAreRecordedOnce) {
   EXPECT_EQ(house.job(id).state, JobState::held);
 }
 
+TEST_P(SubmitTest, APdfTakesThePlaceOfWhatWasSubmitted) {
+  const Job photo = house.done(house.write<Job>([&](store::Transaction& in) {
+    return submit(in, submission(), {{"original"}, 20'000, "image/jpeg"}, house.now());
+  }));
+  const auto waiting = [&](const std::string& format) {
+    return house.read<std::vector<Job>>([&](store::Reader& in) { return jobs_to_count(in, format, 10); }).take().size();
+  };
+  EXPECT_EQ(waiting("image/jpeg"), 1u);
+  EXPECT_EQ(waiting("application/pdf"), 0u);
+  pages::Summary one;
+  one.pages.resize(1);
+  const auto put = [&](const std::string& location) {
+    return house.done(house.write<bool>(
+        [&](store::Transaction& in) { return record_pdf(in, photo, {{location}, 30'000}, one, house.now()); }));
+  };
+  EXPECT_TRUE(put("pdf"));
+  EXPECT_FALSE(put("another pdf")) << "made twice: the second is not wanted";
+  const Job ready = house.job(photo.id);
+  EXPECT_EQ(ready.document, DocumentState::ready);
+  EXPECT_EQ(ready.location.text, "pdf");
+  EXPECT_EQ(ready.size_bytes, 30'000);
+  EXPECT_EQ(ready.pages, 1);
+  EXPECT_EQ(ready.format, "image/jpeg") << "what was submitted";
+  EXPECT_EQ(waiting("image/jpeg"), 0u);
+}
+
+TEST_P(SubmitTest, AJobThatEndedMeanwhileTakesNoPdf) {
+  const Job photo = house.done(house.write<Job>([&](store::Transaction& in) {
+    return submit(in, submission(), {{"original"}, 20'000, "image/jpeg"}, house.now());
+  }));
+  house.done(house.write<bool>([&](store::Transaction& in) -> Result<bool> {
+    TRY(set_job_state(in, TRY(job(in, photo.id)), JobState::cancelled, house.now()));
+    return true;
+  }));
+  EXPECT_FALSE(house.done(house.write<bool>(
+      [&](store::Transaction& in) { return record_pdf(in, photo, {{"pdf"}, 30'000}, {}, house.now()); })));
+  EXPECT_EQ(house.job(photo.id).location.text, "original") << "what the vault has to destroy";
+  EXPECT_TRUE(house.read<std::vector<Job>>([&](store::Reader& in) { return jobs_to_count(in, "image/jpeg", 10); })
+                  .take()
+                  .empty());
+}
+
 TEST_P(SubmitTest, CountingTheEndedLeavesTheirEndAlone) {
   const JobId id = house.done(submit_it(submission())).id;
   const Instant ended = house.now();

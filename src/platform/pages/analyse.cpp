@@ -38,8 +38,4 @@ Result<Summary> analyse(const std::string& program, vault::Reader& document, con
   return judge(worker, limits);
 }
 
-std::string sniff_format(std::string_view first_bytes) {
-  return first_bytes.substr(0, 1024).find("%PDF-") == std::string_view::npos ? "" : "application/pdf";
-}
-
 }  // namespace tsuke::pages

@@ -36,8 +36,4 @@ Result<Summary> analyse(const std::string& program, vault::Reader& document, con
 // Never returns: it ends the process at once, for its memory has seen hostile bytes. Linux on x86-64 and AArch64.
 int worker_main(const Limits& limits = {});
 
-// Cheap look at the first bytes (at least 1024 where there are so many): "application/pdf", or empty when it is
-// nothing that we print.
-std::string sniff_format(std::string_view first_bytes);
-
 }  // namespace tsuke::pages

@@ -141,10 +141,9 @@ TEST(Analyse, EndsAWorkerThatDoesNotEnd) {
 }
 
 TEST(Analyse, BelievesNoNonsense) {
-  for (const std::string answer :
-       {"", "{}", "[]", "{\"pages\":[]}", "{\"pages\":\"\"}", "{\"pages\":\"1:2\"}", "{\"pages\":\"0:1x1\"}",
-        "{\"pages\":\"-5:1x1\"}", "{\"pages\":\"1:0x1\"}", "{\"pages\":\"1:1x1000001\"}", "{\"pages\":\"1:ax1\"}",
-        "not json"}) {
+  for (const std::string answer : {"", "{}", "[]", "{\"pages\":[]}", "{\"pages\":\"\"}", "{\"pages\":\"1:2\"}",
+                                   "{\"pages\":\"0:1x1\"}", "{\"pages\":\"-5:1x1\"}", "{\"pages\":\"1:0x1\"}",
+                                   "{\"pages\":\"1:1x1000001\"}", "{\"pages\":\"1:ax1\"}", "not json"}) {
     const std::string program = script("liar", "/bin/cat >/dev/null; printf '%s' '" + answer + "'");
     TextReader reader(make_pdf(1));
     EXPECT_EQ(code_of(analyse(program, reader)), answer.empty() ? "pages-worker-failed" : "document-damaged") << answer;
@@ -179,14 +178,6 @@ TEST(Analyse, RunsManyAtOnce) {
     });
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
-}
-
-TEST(SniffFormat, FindsPdfNearTheStart) {
-  EXPECT_EQ(sniff_format(make_pdf(1)), "application/pdf");
-  EXPECT_EQ(sniff_format(std::string(1019, ' ') + "%PDF-1.4"), "application/pdf");
-  EXPECT_EQ(sniff_format(std::string(1020, ' ') + "%PDF-1.4"), "");
-  EXPECT_EQ(sniff_format("%!PS-Adobe-3.0"), "");
-  EXPECT_EQ(sniff_format(""), "");
 }
 
 }  // namespace

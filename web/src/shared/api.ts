@@ -89,11 +89,11 @@ export const newest = async <T>(path: string, limit: number) =>
   (await get<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`)).items;
 
 // Sends a document with progress (0..1). fetch() cannot tell how much was sent, so this is the one XMLHttpRequest.
-export function upload<T>(path: string, file: Blob, progress: (part: number) => void): Promise<T> {
+export function upload<T>(path: string, file: Blob, media_type: string, progress: (part: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', base + path);
-    request.setRequestHeader('Content-Type', 'application/pdf');
+    request.setRequestHeader('Content-Type', media_type);
     request.setRequestHeader('X-Tsuke', '1');
     request.setRequestHeader('Idempotency-Key', new_key());
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);

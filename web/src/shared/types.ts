@@ -54,6 +54,7 @@ export type Person = Named & { login: string; language?: Language; is_operator?:
 export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState };
 export type Provider = Named & { organisation: string | null; person: string | null };
 export type Language = 'en' | 'ja';
+export type DocumentFormat = { media_type: string; extensions: string[] };
 export type Me = Person & { language: Language; is_operator: boolean; has_password: boolean; memberships: Membership[]; providers: Provider[]; currency: string };
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
 export type PurposeState = 'active' | 'pending' | 'inactive';
