@@ -61,6 +61,8 @@ set_target_properties(tsuke PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY
 
 # The program beside the printers.
 tsuke_library(agent DEPS base platform/ipp LIBS CURL::libcurl)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/agent/version.cpp PROPERTIES
+  COMPILE_DEFINITIONS "TSUKE_VERSION=\"${PROJECT_VERSION}\"")
 add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)
 target_link_libraries(tsuke-agent tsuke_agent CLI11::CLI11)
 set_target_properties(tsuke-agent PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
