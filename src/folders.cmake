@@ -8,6 +8,9 @@ tsuke_library(platform/vault DEPS base LIBS OpenSSL::Crypto)
 tsuke_library(platform/net DEPS base LIBS OpenSSL::SSL OpenSSL::Crypto)
 tsuke_library(platform/http DEPS base platform/net LIBS PkgConfig::ZLIB)
 tsuke_library(platform/ipp DEPS base LIBS ${CUPS_LIBRARY} OpenSSL::SSL OpenSSL::Crypto LIBS_TEST rapidcheck)
+tsuke_library(platform/dnssd DEPS base LIBS PkgConfig::AVAHI)
+tsuke_library(platform/qr DEPS base LIBS PkgConfig::QRENCODE)
+tsuke_library(platform/sheet DEPS base platform/qr LIBS PkgConfig::PANGOCAIRO)
 tsuke_library(platform/jail DEPS base platform/vault)
 tsuke_library(platform/pages DEPS base platform/vault platform/jail LIBS PkgConfig::QPDF)
 tsuke_library(registry DEPS base platform/store LIBS PkgConfig::SODIUM)
@@ -24,7 +27,7 @@ tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http registry)
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST books/ledger flow/charge)
-tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
+tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages platform/sheet registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
 
@@ -60,7 +63,7 @@ target_link_libraries(tsuke tsuke_app_demo CLI11::CLI11)
 set_target_properties(tsuke PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 # The program beside the printers.
-tsuke_library(agent DEPS base platform/ipp LIBS CURL::libcurl)
+tsuke_library(agent DEPS base platform/ipp platform/dnssd LIBS CURL::libcurl)
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/agent/version.cpp PROPERTIES
   COMPILE_DEFINITIONS "TSUKE_VERSION=\"${PROJECT_VERSION}\"")
 add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <thread>
 
+#include "agent/discover.h"
+#include "agent/doctor.h"
 #include "agent/fleet.h"
 #include "agent/state.h"
 #include "base/json.h"
@@ -14,6 +16,8 @@
 
 namespace tsuke::agent {
 namespace {
+
+constexpr Duration discover_at_most = seconds(8);
 
 int fail(const Error& error) {
   std::fprintf(stderr, "tsuke-agent: %s\n", error.what.c_str());
@@ -97,6 +101,27 @@ int remove_printer(const std::string& path, const std::string& which, bool even_
   std::printf("removed %s; revoke its credential in the web app too, on the printer's screen\n",
               kept.value().file.c_str());
   return 0;
+}
+
+int discover_printers(bool as_json) {
+  const auto found = discover(discover_at_most);
+  if (!found.ok())
+    return fail({found.error().reason, found.error().code,
+                 found.error().what + "; apt-get install avahi-daemon, or enrol printers by address"});
+  if (as_json)
+    std::printf("%s\n", to_json(found.value()).dump().c_str());
+  else if (found.value().empty())
+    std::printf("no printer announces itself on this network\n");
+  else
+    std::printf("%s", to_text(found.value()).c_str());
+  return 0;
+}
+
+int examine_printers(const std::string& path, const std::string& language, bool as_json) {
+  const auto findings = examine(State(path), real_surroundings());
+  std::printf("%s%s", as_json ? to_json(findings, language).dump().c_str() : to_text(findings, language).c_str(),
+              as_json ? "\n" : "");
+  return is_well(findings) ? 0 : 1;
 }
 
 int run_printers(const std::string& path, const AgentOptions& options) {

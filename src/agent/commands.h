@@ -13,6 +13,10 @@ int enrol_printer(const EnrolRequest& request, const std::string& state);
 int list_printers(const std::string& state, bool as_json);
 // `which` is a printer's id, name or file.
 int remove_printer(const std::string& state, const std::string& which, bool even_unfinished);
+// Announced on the network now; 1 also when there is no DNS-SD daemon.
+int discover_printers(bool as_json);
+// 0 when nothing must be mended. `language` is "en" or "ja".
+int examine_printers(const std::string& state, const std::string& language, bool as_json);
 // Until SIGTERM or SIGINT; a second one ends the program at once.
 int run_printers(const std::string& state, const AgentOptions& options);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "agent/ipp_device.h"
+#include "agent/named_device.h"
 #include "base/log.h"
 
 namespace tsuke::agent {
@@ -18,12 +18,12 @@ Result<std::unique_ptr<Agent>> too_many() {
 Result<std::unique_ptr<Agent>> open_agent(const Kept& kept, AgentOptions options) {
   if (!kept.enrolment.ok()) return kept.enrolment.error();
   const Enrolment& known = kept.enrolment.value();
-  TRY(make_ipp_device(known.device_uri));
+  TRY(make_device(known.device_uri));
   TRY(make_ipp_service(known));
   auto journal = TRY(Journal::open(journal_folder(kept.file)));
   options.printer = known.printer;
   log::info("printer-served", {{"printer", known.printer}, {"device", known.device_uri}, {"queue", known.uri}});
-  return std::make_unique<Agent>([known] { return make_ipp_device(known.device_uri).take(); },
+  return std::make_unique<Agent>([known] { return make_device(known.device_uri).take(); },
                                  [known] { return make_ipp_service(known).take(); }, std::move(journal), options);
 }
 

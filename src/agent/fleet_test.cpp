@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "agent/files.h"
+#include "agent/ipp_device.h"
 #include "agent/shared_service_testing.h"
 #include "agent/stand_in_testing.h"
 

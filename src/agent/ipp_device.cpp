@@ -1,6 +1,7 @@
 #include "agent/ipp_device.h"
 
 #include "agent/ask.h"
+#include "agent/bounded.h"
 #include "platform/ipp/codes.h"
 
 namespace tsuke::agent {
@@ -15,6 +16,12 @@ const std::vector<std::string>& described() {
                                               "document-format-supported",
                                               "document-format-default",
                                               "finishings-supported",
+                                              "marker-colors",
+                                              "marker-high-levels",
+                                              "marker-levels",
+                                              "marker-low-levels",
+                                              "marker-names",
+                                              "marker-types",
                                               "media-default",
                                               "media-ready",
                                               "media-supported",
@@ -37,6 +44,8 @@ const std::vector<std::string>& described() {
                                               "printer-state",
                                               "printer-state-message",
                                               "printer-state-reasons",
+                                              "printer-supply",
+                                              "printer-supply-description",
                                               "sides-supported",
                                               "sides-default",
                                               "urf-supported",
@@ -53,7 +62,8 @@ class IppDevice : public Device {
     request.groups.front().add(ipp::keywords("requested-attributes", described()));
     const ipp::Message answer = TRY(ask(*client_, request));
     const ipp::Group& printer = answer.group(Tag::printer);
-    return Description{printer.attributes, printer.integer("printer-state").value_or(ipp::printer_state::idle)};
+    return Description{bounded(printer, described()),
+                       printer.integer("printer-state").value_or(ipp::printer_state::idle)};
   }
 
   Result<std::int32_t> create_job(const Ticket& ticket) override {
@@ -66,7 +76,8 @@ class IppDevice : public Device {
     if (!ticket.media.empty()) job.add(ipp::keyword("media", ticket.media));
     const ipp::Message answer = TRY(ask(*client_, request));
     const auto id = answer.group(Tag::job).integer("job-id");
-    if (!id) return Error{Reason::unsupported, "no-job-id", "the printer took a job without giving its number"};
+    if (!id || *id <= 0)
+      return Error{Reason::unsupported, "no-job-id", "the printer took a job without giving its number"};
     return *id;
   }
 
@@ -89,7 +100,10 @@ class IppDevice : public Device {
     const ipp::Message answer = TRY(ask(*client_, request));
     const ipp::Group& job = answer.group(Tag::job);
     const auto state = job.integer("job-state");
-    if (!state) return Error{Reason::unavailable, "no-job-state", "the printer tells no state of its job"};
+    if (!state || *state < ipp::job_state::pending || *state > ipp::job_state::completed)
+      return Error{Reason::unavailable, "no-job-state", "the printer tells no state of its job"};
+    if (job.integer("job-id").value_or(printer_job) != printer_job)
+      return Error{Reason::unavailable, "wrong-job", "the printer tells of another job than the one asked for"};
     return DeviceJob{printer_job, *state, job.texts("job-state-reasons"), job.integer("job-impressions-completed"),
                      job.integer("job-media-sheets-completed")};
   }

@@ -1,5 +1,7 @@
 // tsuke-agent: the program beside the printers.
 #include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <string_view>
 
 #include "agent/commands.h"
 #include "agent/version.h"
@@ -11,7 +13,7 @@ using namespace tsuke;
 using namespace tsuke::agent;
 
 struct Choices {
-  std::string state, log_file, which;
+  std::string state, log_file, which, language;
   EnrolRequest request;
   AgentOptions options;
   std::int64_t patience_s = 30;
@@ -31,7 +33,9 @@ CLI::App* add_enrol(CLI::App& app, Choices& choices) {
   command->add_option("--server", choices.request.server, "The service: ipps://host:8631")->required();
   command->add_option("--code", choices.request.code, "The code that the web app shows on the printer's screen")
       ->required();
-  command->add_option("--printer", choices.request.device_uri, "The printer: ipp://printer.local/ipp/print")
+  command
+      ->add_option("--printer", choices.request.device_uri,
+                   "Its address, ipp://192.0.2.9/ipp/print, or its name as \"discover\" shows it, dnssd://…")
       ->required();
   command->add_option("--ca", choices.request.ca_file, "Certificate (PEM) of the service's own authority");
   add_state(command, choices);
@@ -51,6 +55,33 @@ CLI::App* add_remove(CLI::App& app, Choices& choices) {
   command->add_option("printer", choices.which, "Id, name or file, as \"list\" shows them")->required();
   add_state(command, choices);
   command->add_flag("--force", choices.force, "Even when jobs are not reported to their end");
+  return command;
+}
+
+CLI::App* add_discover(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("discover", "List the IPP printers of the local network and of USB (ipp-usb)");
+  command->add_flag("--json", choices.as_json, "Write a JSON array");
+  command->footer("What is printed after --printer is a name: it stays when the printer's address changes.");
+  return command;
+}
+
+// LANG is what the machine speaks: ja_JP.UTF-8.
+std::string language_of_machine() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value && *value) return std::string_view(value).starts_with("ja") ? "ja" : "en";
+  }
+  return "en";
+}
+
+CLI::App* add_doctor(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("doctor", "Check state, service and printers; say what to do");
+  add_state(command, choices);
+  command->add_flag("--json", choices.as_json, "Write a JSON object");
+  choices.language = language_of_machine();
+  command->add_option("--lang", choices.language, "en or ja; otherwise as LANG says")
+      ->check(CLI::IsMember({"en", "ja"}));
+  command->footer("Exit status 1 when something must be mended, 0 otherwise.");
   return command;
 }
 
@@ -75,6 +106,8 @@ int main(int argc, char** argv) {
   const CLI::App* enrol_command = add_enrol(app, choices);
   const CLI::App* list_command = add_list(app, choices);
   const CLI::App* remove_command = add_remove(app, choices);
+  const CLI::App* discover_command = add_discover(app, choices);
+  const CLI::App* doctor_command = add_doctor(app, choices);
   add_run(app, choices);
   CLI11_PARSE(app, argc, argv);
 
@@ -84,5 +117,7 @@ int main(int argc, char** argv) {
   if (*enrol_command) return enrol_printer(choices.request, choices.state);
   if (*list_command) return list_printers(choices.state, choices.as_json);
   if (*remove_command) return remove_printer(choices.state, choices.which, choices.force);
+  if (*discover_command) return discover_printers(choices.as_json);
+  if (*doctor_command) return examine_printers(choices.state, choices.language, choices.as_json);
   return run_printers(choices.state, choices.options);
 }

@@ -76,7 +76,7 @@ TEST_F(PrinterTest, SpeaksTlsWithAPrinterWhoseCertificateIsTrusted) {
   const auto stranger =
       ipp::Client::create({.uri = uri}).take()->send(request);  // the printer makes itself a certificate
   ASSERT_FALSE(stranger.ok());
-  EXPECT_EQ(stranger.error().code, "server-not-trusted");
+  EXPECT_TRUE(stranger.error().what.find("certificate of localhost") != std::string::npos) << stranger.error().what;
   const auto known = ipp::Client::create({.uri = uri, .ca_file = printer.certificate()}).take()->send(request);
   ASSERT_TRUE(known.ok()) << known.error().what;
   EXPECT_EQ(known.value().code, ipp::status::ok);
