@@ -23,7 +23,7 @@ Discovered described(const dnssd::Found& found) {
   printer.address = shown(found.ipp_uri());
   printer.model = shown(found.fact("ty"));
   printer.place = shown(found.fact("note"));
-  printer.on_usb = is_loopback(found.address);
+  printer.on_this_machine = is_loopback(found.address);
   printer.takes_pdf = found.fact("pdl").find("application/pdf") != std::string::npos;
   return printer;
 }
@@ -60,7 +60,7 @@ Json to_json(const std::vector<Discovered>& printers) {
                             {"address", printer.address},
                             {"model", printer.model},
                             {"place", printer.place},
-                            {"usb", printer.on_usb},
+                            {"this_machine", printer.on_this_machine},
                             {"pdf", printer.takes_pdf}}));
   return list;
 }
@@ -68,7 +68,7 @@ Json to_json(const std::vector<Discovered>& printers) {
 std::string to_text(const std::vector<Discovered>& printers) {
   std::string text;
   for (const Discovered& printer : printers) {
-    text += printer.name + (printer.on_usb ? " (USB)" : "") + "\n";
+    text += printer.name + (printer.on_this_machine ? " (this machine)" : "") + "\n";
     if (!printer.model.empty())
       text += "    " + printer.model + (printer.place.empty() ? "" : ", ") + printer.place + "\n";
     text += "    " + printer.address + "\n    --printer '" + printer.device_uri + "'\n";

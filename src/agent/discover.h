@@ -14,7 +14,7 @@ struct Discovered {
   std::string device_uri;  // dnssd://…: what enrol takes, and what stays when the address changes
   std::string address;     // ipp://… of now
   std::string model, place;
-  bool on_usb = false;  // through ipp-usb, on this machine
+  bool on_this_machine = false;  // at a loopback address: a USB printer that ipp-usb serves, as a rule
   bool takes_pdf = false;
 
   friend bool operator==(const Discovered&, const Discovered&) = default;

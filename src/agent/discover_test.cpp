@@ -21,12 +21,12 @@ TEST(Discover, ListsEachPrinterOnceByItsName) {
   EXPECT_EQ(printers[0].address, "ipp://192.0.2.4:631/ipp/print");
   EXPECT_EQ(printers[0].model, "Maker Model 5");
   EXPECT_TRUE(printers[0].takes_pdf);
-  EXPECT_FALSE(printers[0].on_usb);
+  EXPECT_FALSE(printers[0].on_this_machine);
   EXPECT_EQ(printers[1].address, "ipps://[2001:db8::4]:631/ipp/print");
 }
 
-TEST(Discover, KnowsWhatIppUsbServes) {
-  EXPECT_TRUE(printers_among({found("USB Printer", "_ipp._tcp", "127.0.0.1", 60000)}).at(0).on_usb);
+TEST(Discover, KnowsWhatIsServedOnThisMachine) {
+  EXPECT_TRUE(printers_among({found("USB Printer", "_ipp._tcp", "127.0.0.1", 60000)}).at(0).on_this_machine);
 }
 
 TEST(Discover, LeavesOutWhatIsNoIppPrinter) {

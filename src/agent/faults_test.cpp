@@ -97,7 +97,7 @@ void expect_one_end(const Soak& soak) {
 
 TEST(Faults, PrintedAtMostOnceReportedHonestlyAndToTheEnd) {
   const char* replay = std::getenv("TSUKE_SEED");
-  const unsigned first = replay ? static_cast<unsigned>(std::atoi(replay)) : 1, last = replay ? first : 400;
+  const unsigned first = replay ? static_cast<unsigned>(std::atoi(replay)) : 1, last = replay ? first : 200;
   int killed = 0, lost = 0, whole = 0;
   for (unsigned seed = first; seed <= last && !testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE("TSUKE_SEED=" + std::to_string(seed));
@@ -116,8 +116,8 @@ TEST(Faults, PrintedAtMostOnceReportedHonestlyAndToTheEnd) {
     lost += soak.service.reports.back().counts.impressions.value_or(0) < soak.real_printer.printed_in_all();
   }
   if (replay) return;
-  EXPECT_GT(killed, 100);
-  EXPECT_GT(whole, 100);  // the weather does not just stop everything
+  EXPECT_GT(killed, 50);
+  EXPECT_GT(whole, 50);  // the weather does not just stop everything
   std::cout << "whole " << whole << ", with fewer reported than printed " << lost << " of " << last << "\n";
 }
 
