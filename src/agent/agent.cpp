@@ -71,12 +71,13 @@ void Agent::run() {
     if (session_begun_) told.clear();
     pause = session_begun_ ? options_.reconnect : std::min(Duration{pause.micros * 2}, options_.reconnect_max);
     if (!ended.ok() && told != ended.error().code)  // an absence is told once
-      log::warning("session-ended", {{"code", told = ended.error().code}, {"what", ended.error().what}});
+      log::warning("session-ended",
+                   {{"printer", options_.printer}, {"code", told = ended.error().code}, {"what", ended.error().what}});
     clock_->wait(pause);
   }
   watcher.join();
   pool_.reset();  // each job sends its last report
-  log::info("agent-stopped");
+  log::info("printer-left", {{"printer", options_.printer}});
 }
 
 // Subscribe first, then ask for what became fetchable before: no job falls between.
@@ -86,7 +87,7 @@ Result<void> Agent::session() {
   const auto told = control_->report_active(active_jobs());
   if (!told.ok() && told.error().reason == Reason::unavailable) return told;
   session_begun_ = true;
-  log::info("session-begun", {{"subscription", subscription}});
+  log::info("session-begun", {{"printer", options_.printer}, {"subscription", subscription}});
   auto ended = events(subscription);
   if (clock_->stopping()) (void)make_service_()->unsubscribe(subscription);
   return ended;

@@ -14,6 +14,7 @@
 namespace tsuke::agent {
 
 struct AgentOptions {
+  std::string printer;  // its name, for the log
   JobOptions job;
   Duration idle_poll = seconds(3);             // how often an idle printer is asked for its state
   Duration printing_poll = milliseconds(500);  // and a printing one

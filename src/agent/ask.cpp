@@ -1,5 +1,7 @@
 #include "agent/ask.h"
 
+#include <atomic>
+
 #include "platform/ipp/codes.h"
 
 namespace tsuke::agent {
@@ -22,6 +24,11 @@ Reason reason_of(std::uint16_t status) {
   }
 }
 
+Error no_answer(Error error) {
+  if (error.reason == Reason::malformed || error.reason == Reason::too_large) error.reason = Reason::unavailable;
+  return error;
+}
+
 }  // namespace
 
 Error as_error(std::uint16_t status, const ipp::Message& answer) {
@@ -30,9 +37,13 @@ Error as_error(std::uint16_t status, const ipp::Message& answer) {
 }
 
 Result<ipp::Message> ask(ipp::Client& client, const ipp::Message& request, Source document, Sink into) {
-  ipp::Message answer = TRY(client.send(request, std::move(document), std::move(into)));
-  if (answer.code < 0x0100) return answer;
-  return as_error(answer.code, answer);
+  static std::atomic<std::int32_t> numbered = 0;
+  ipp::Message asked = request;
+  asked.request_id = 1 + (++numbered & 0x3FFFFFFF);
+  auto answer = client.send(asked, std::move(document), std::move(into));
+  if (!answer.ok()) return no_answer(answer.take_error());
+  if (answer.value().code < 0x0100) return answer;
+  return as_error(answer.value().code, answer.value());
 }
 
 }  // namespace tsuke::agent

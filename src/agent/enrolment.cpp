@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "agent/files.h"
+#include "agent/named_device.h"
 #include "base/json.h"
 #include "platform/ipp/client.h"
 
@@ -83,7 +84,7 @@ Result<std::string> web_address(const std::string& server) {
 }
 
 Result<Enrolment> enrol(const EnrolRequest& request) {
-  TRY(ipp::Client::create({.uri = request.device_uri}));
+  TRY(check_device_uri(request.device_uri));
   const std::string url = TRY(web_address(request.server)) + "/api/v1/enrolments";
   Json body;
   body.set("code", request.code).set("device_uri", request.device_uri);

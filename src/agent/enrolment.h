@@ -14,7 +14,7 @@ struct Enrolment {
   std::string uuid;  // output-device-uuid
   std::string printer_id;
   std::string printer;     // its name, for people
-  std::string device_uri;  // the real printer: ipp://printer/ipp/print
+  std::string device_uri;  // the real printer: ipp://printer/ipp/print or dnssd://…
   std::string ca_file;     // authority of the service, when it is not one of the system's
 };
 

@@ -51,7 +51,7 @@ struct FakePrinter : Device {
   Fuse* fuse = nullptr;
   std::map<std::int32_t, Job> jobs;
   std::int32_t pages = 5;
-  std::int32_t jam_after = -1;
+  std::int32_t jam_after = -1, out_of_paper_after = -1;
   std::optional<Error> trouble;         // of every call
   std::optional<Error> create_trouble;  // after the job was made, when it is silent(); else instead
   std::optional<Error> send_trouble;
@@ -96,9 +96,11 @@ struct FakePrinter : Device {
     if (!jobs.contains(id)) return refusal(Reason::not_found, "client-error-not-found");
     Job& job = jobs.at(id);
     const bool jammed = jam_after >= 0 && job.printed >= jam_after;
-    if (job.has_document && !job.cancelled && !jammed) job.printed = std::min(job.printed + 2, pages);
+    if (job.has_document && !job.cancelled && !jammed && !is_out_of_paper(job))
+      job.printed = std::min(job.printed + 2, pages);
     DeviceJob seen{id, state_of(job), {}, {}, {}};
     if (seen.state == ipp::job_state::pending_held) seen.reasons = {"job-incoming"};
+    if (seen.state == ipp::job_state::processing_stopped) seen.reasons = {"printer-stopped"};
     if (counts_impressions) seen.impressions = job.printed;
     if (counts_sheets) seen.sheets = job.printed;
     return seen;
@@ -108,8 +110,10 @@ struct FakePrinter : Device {
     if (job.cancelled) return canceled;
     if (!job.has_document) return pending_held;
     if (jam_after >= 0 && job.printed >= jam_after) return aborted;
-    return job.printed == pages ? completed : processing;
+    if (job.printed == pages) return completed;
+    return is_out_of_paper(job) ? processing_stopped : processing;
   }
+  bool is_out_of_paper(const Job& job) const { return out_of_paper_after >= 0 && job.printed >= out_of_paper_after; }
   Result<std::int32_t> find(const std::string& name) override {
     burn();
     if (trouble) return *trouble;

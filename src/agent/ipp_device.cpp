@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/ask.h"
+#include "agent/bounded.h"
 #include "platform/ipp/codes.h"
 
 namespace tsuke::agent {
@@ -17,6 +18,12 @@ const std::vector<std::string>& described() {
                                               "document-format-supported",
                                               "document-format-default",
                                               "finishings-supported",
+                                              "marker-colors",
+                                              "marker-high-levels",
+                                              "marker-levels",
+                                              "marker-low-levels",
+                                              "marker-names",
+                                              "marker-types",
                                               "job-creation-attributes-supported",
                                               "media-bottom-margin-supported",
                                               "media-left-margin-supported",
@@ -46,6 +53,8 @@ const std::vector<std::string>& described() {
                                               "printer-state",
                                               "printer-state-message",
                                               "printer-state-reasons",
+                                              "printer-supply",
+                                              "printer-supply-description",
                                               "sides-supported",
                                               "sides-default",
                                               "urf-supported",
@@ -105,8 +114,8 @@ class IppDevice : public Device {
     request.groups.front().add(ipp::keywords("requested-attributes", described()));
     const ipp::Message answer = TRY(ask(*client_, request));
     const ipp::Group& printer = answer.group(Tag::printer);
-    known_ = printer;
-    return Description{printer.attributes, printer.integer("printer-state").value_or(ipp::printer_state::idle)};
+    known_.attributes = bounded(printer, described());
+    return Description{known_.attributes, printer.integer("printer-state").value_or(ipp::printer_state::idle)};
   }
 
   Result<std::int32_t> create_job(const Ticket& ticket) override {
@@ -116,7 +125,8 @@ class IppDevice : public Device {
     JobAttributes(known_, request.add_group(Tag::job)).add(ticket);
     const ipp::Message answer = TRY(ask(*client_, request));
     const auto id = answer.group(Tag::job).integer("job-id");
-    if (!id) return Error{Reason::unsupported, "no-job-id", "the printer took a job without giving its number"};
+    if (!id || *id <= 0)
+      return Error{Reason::unsupported, "no-job-id", "the printer took a job without giving its number"};
     return *id;
   }
 
@@ -139,7 +149,10 @@ class IppDevice : public Device {
     const ipp::Message answer = TRY(ask(*client_, request));
     const ipp::Group& job = answer.group(Tag::job);
     const auto state = job.integer("job-state");
-    if (!state) return Error{Reason::unavailable, "no-job-state", "the printer tells no state of its job"};
+    if (!state || *state < ipp::job_state::pending || *state > ipp::job_state::completed)
+      return Error{Reason::unavailable, "no-job-state", "the printer tells no state of its job"};
+    if (job.integer("job-id").value_or(printer_job) != printer_job)
+      return Error{Reason::unavailable, "wrong-job", "the printer tells of another job than the one asked for"};
     return DeviceJob{printer_job, *state, job.texts("job-state-reasons"), job.integer("job-impressions-completed"),
                      job.integer("job-media-sheets-completed")};
   }

@@ -20,7 +20,9 @@ class ScriptedService {
             const std::size_t at = head_.find("Content-Length: ");
             const std::string body = connection.read_exactly(std::stoul(head_.substr(at + 16)));
             asked_.push_back(ipp::decode(body).value()->message);
-            const std::string bytes = ipp::encode(answer) + document;
+            ipp::Message numbered = answer;
+            numbered.request_id = asked_.back().request_id;
+            const std::string bytes = ipp::encode(numbered) + document;
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(bytes.size()) + "\r\n\r\n" + bytes);
           }
         }}) {

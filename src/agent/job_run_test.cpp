@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "agent/fakes_testing.h"
@@ -117,6 +118,32 @@ TEST_F(JobRunTest, ABusyPrinterIsWaitedForWithoutEnd) {
   start();
   EXPECT_EQ(printer.jobs.size(), 1u);
   EXPECT_EQ(last().state, completed);
+}
+
+TEST_F(JobRunTest, PaperOutIsWaitedForWithoutEnd) {
+  printer.out_of_paper_after = 2;
+  time.on_wait = [&, waits = 0]() mutable {
+    if (++waits == 500) printer.out_of_paper_after = -1;
+  };
+  start();
+  EXPECT_EQ(last().state, completed);
+  EXPECT_EQ(last().counts.impressions, 5);
+  const bool said_so = std::any_of(service.reports.begin(), service.reports.end(), [](const Progress& report) {
+    return report.state == processing_stopped && report.reasons == std::vector<std::string>{"printer-stopped"};
+  });
+  EXPECT_TRUE(said_so);
+  EXPECT_EQ(printer.jobs.size(), 1u);
+}
+
+// A gateway's log-in page in place of the answer is no refusal: the end is told when the service is back.
+TEST_F(JobRunTest, NonsenseFromTheServiceForgetsNoReport) {
+  time.on_wait = [&, waits = 0]() mutable {
+    ++waits;
+    service.trouble = waits < 500 ? std::optional(refusal(Reason::unavailable, "bad-ipp")) : std::nullopt;
+  };
+  start();
+  EXPECT_EQ(last().state, completed);
+  EXPECT_TRUE(nothing_is_left());
 }
 
 TEST_F(JobRunTest, ACancelledJobThatWaitsForABusyPrinterNeverReachesIt) {

@@ -1,13 +1,10 @@
 // tsuke-agent: the program beside the printers.
-#include <signal.h>
-
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <thread>
+#include <cstdlib>
+#include <string_view>
 
-#include "agent/agent.h"
-#include "agent/enrolment.h"
-#include "agent/ipp_device.h"
+#include "agent/commands.h"
+#include "agent/version.h"
 #include "base/log.h"
 
 namespace {
@@ -15,52 +12,88 @@ namespace {
 using namespace tsuke;
 using namespace tsuke::agent;
 
-int fail(const Error& error) {
-  std::fprintf(stderr, "tsuke-agent: %s\n", error.what.c_str());
-  return 1;
+struct Choices {
+  std::string state, log_file, which, language;
+  EnrolRequest request;
+  AgentOptions options;
+  std::int64_t patience_s = 30;
+  bool verbose = false, as_json = false, force = false;
+};
+
+void add_state(CLI::App* command, Choices& choices) {
+  command
+      ->add_option("--state", choices.state,
+                   "Folder with a file for each printer, or one file (NAME.json) for a single printer")
+      ->envname("TSUKE_AGENT_STATE")
+      ->required();
 }
 
-int run_enrol(const EnrolRequest& request, const std::string& state) {
-  const auto made = enrol(request);
-  if (!made.ok()) return fail(made.error());
-  const auto saved = save_enrolment(state, made.value());
-  if (!saved.ok()) return fail(saved.error());
-  std::printf("enrolled as printer %s (%s)\n", made.value().printer.c_str(), made.value().printer_id.c_str());
-  return 0;
+CLI::App* add_enrol(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("enrol", "Trade a single-use code for a printer's credential");
+  command->add_option("--server", choices.request.server, "The service: ipps://host:8631")->required();
+  command->add_option("--code", choices.request.code, "The code that the web app shows on the printer's screen")
+      ->required();
+  command
+      ->add_option("--printer", choices.request.device_uri,
+                   "Its address, ipp://192.0.2.9/ipp/print, or its name as \"discover\" shows it, dnssd://…")
+      ->required();
+  command->add_option("--ca", choices.request.ca_file, "Certificate (PEM) of the service's own authority");
+  add_state(command, choices);
+  command->footer("A printer enrolled again takes its old place. Restart \"run\" to serve a new printer.");
+  return command;
 }
 
-// The signals are blocked in every thread; this one takes them. A second one ends the program at once: the journal lets
-// the next run go on.
-void stop_on_signal(Agent& agent, sigset_t signals) {
-  std::thread([&agent, signals] {
-    int signal = 0;
-    sigwait(&signals, &signal);
-    log::info("agent-stopping", {{"signal", signal}});
-    agent.stop();
-    sigwait(&signals, &signal);
-    _exit(1);
-  }).detach();
+CLI::App* add_list(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("list", "Show the enrolled printers and their unfinished jobs");
+  add_state(command, choices);
+  command->add_flag("--json", choices.as_json, "Write a JSON array");
+  return command;
 }
 
-int run_agent(const std::string& state, const AgentOptions& options) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  auto enrolment = load_enrolment(state);
-  if (!enrolment.ok()) return fail(enrolment.error());
-  const Enrolment& known = enrolment.value();
-  for (const auto& failure : {make_ipp_device(known.device_uri).ok(), make_ipp_service(known).ok()})
-    if (!failure) return fail({Reason::malformed, "bad-uri", state + " has an address that is no IPP address"});
-  auto journal = Journal::open(state + ".jobs");
-  if (!journal.ok()) return fail(journal.error());
-  Agent agent([&] { return make_ipp_device(known.device_uri).take(); }, [&] { return make_ipp_service(known).take(); },
-              journal.take(), options);
-  stop_on_signal(agent, signals);
-  log::info("agent-started", {{"printer", known.device_uri}, {"queue", known.uri}});
-  agent.run();
-  return 0;
+CLI::App* add_remove(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("remove", "Forget a printer's credential");
+  command->add_option("printer", choices.which, "Id, name or file, as \"list\" shows them")->required();
+  add_state(command, choices);
+  command->add_flag("--force", choices.force, "Even when jobs are not reported to their end");
+  return command;
+}
+
+CLI::App* add_discover(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("discover", "List the IPP printers of the local network and of USB (ipp-usb)");
+  command->add_flag("--json", choices.as_json, "Write a JSON array");
+  command->footer("What is printed after --printer is a name: it stays when the printer's address changes.");
+  return command;
+}
+
+// LANG is what the machine speaks: ja_JP.UTF-8.
+std::string language_of_machine() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value && *value) return std::string_view(value).starts_with("ja") ? "ja" : "en";
+  }
+  return "en";
+}
+
+CLI::App* add_doctor(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("doctor", "Check state, service and printers; say what to do");
+  add_state(command, choices);
+  command->add_flag("--json", choices.as_json, "Write a JSON object");
+  choices.language = language_of_machine();
+  command->add_option("--lang", choices.language, "en or ja; otherwise as LANG says")
+      ->check(CLI::IsMember({"en", "ja"}));
+  command->footer("Exit status 1 when something must be mended, 0 otherwise.");
+  return command;
+}
+
+CLI::App* add_run(CLI::App& app, Choices& choices) {
+  CLI::App* command = app.add_subcommand("run", "Print what is released to the enrolled printers, until SIGTERM");
+  add_state(command, choices);
+  command->add_option("--log", choices.log_file, "Append log lines to this file instead of standard error");
+  command->add_option("--printer-patience", choices.patience_s, "Seconds a printer may be out of reach in mid-job")
+      ->check(CLI::Range(0, 86'400))
+      ->capture_default_str();
+  command->add_flag("--verbose", choices.verbose, "Log every event");
+  return command;
 }
 
 }  // namespace
@@ -68,26 +101,23 @@ int run_agent(const std::string& state, const AgentOptions& options) {
 int main(int argc, char** argv) {
   CLI::App app{"Fetches released print jobs, prints them and reports what came out."};
   app.require_subcommand(1);
-  std::string state, log_file;
-  EnrolRequest request;
-  auto* enrol_command = app.add_subcommand("enrol", "Trade a single-use code for this printer's credential");
-  enrol_command->add_option("--server", request.server, "ipps://host:8631")->required();
-  enrol_command->add_option("--code", request.code, "the code shown in the web app")->required();
-  enrol_command->add_option("--printer", request.device_uri, "ipp://printer/ipp/print")->required();
-  enrol_command->add_option("--state", state, "file to keep the credential in")->required();
-  enrol_command->add_option("--ca", request.ca_file, "certificate of the service's own authority");
-  AgentOptions options;
-  std::int64_t patience_s = 30;
-  bool verbose = false;
-  auto* run_command = app.add_subcommand("run", "Print what is released to this printer");
-  run_command->add_option("--state", state, "file made by enrol")->required();
-  run_command->add_option("--log", log_file, "append log lines to this file");
-  run_command->add_option("--printer-patience", patience_s, "seconds a printer may be out of reach in mid-job")
-      ->check(CLI::Range(0, 86'400));
-  run_command->add_flag("--verbose", verbose, "log every event");
+  app.set_version_flag("--version", std::string(version()));
+  Choices choices;
+  const CLI::App* enrol_command = add_enrol(app, choices);
+  const CLI::App* list_command = add_list(app, choices);
+  const CLI::App* remove_command = add_remove(app, choices);
+  const CLI::App* discover_command = add_discover(app, choices);
+  const CLI::App* doctor_command = add_doctor(app, choices);
+  add_run(app, choices);
   CLI11_PARSE(app, argc, argv);
-  if (!log_file.empty()) tsuke::log::to_file(log_file);
-  if (verbose) tsuke::log::set_level(tsuke::log::Level::debug);
-  options.job.printer_patience = tsuke::seconds(patience_s);
-  return enrol_command->parsed() ? run_enrol(request, state) : run_agent(state, options);
+
+  if (!choices.log_file.empty()) log::to_file(choices.log_file);
+  if (choices.verbose) log::set_level(log::Level::debug);
+  choices.options.job.printer_patience = seconds(choices.patience_s);
+  if (*enrol_command) return enrol_printer(choices.request, choices.state);
+  if (*list_command) return list_printers(choices.state, choices.as_json);
+  if (*remove_command) return remove_printer(choices.state, choices.which, choices.force);
+  if (*discover_command) return discover_printers(choices.as_json);
+  if (*doctor_command) return examine_printers(choices.state, choices.language, choices.as_json);
+  return run_printers(choices.state, choices.options);
 }

@@ -115,8 +115,18 @@ constexpr const char* more_settings = R"sql(
 ALTER TABLE purpose ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 )sql";
 
+constexpr const char* supplies_of_printers = R"sql(
+CREATE TABLE printer_supplies (
+  printer_id BIGINT PRIMARY KEY REFERENCES printer (id),
+  supplies TEXT NOT NULL,
+  told_at BIGINT NOT NULL
+);
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"registry", 1, first}, {"registry", 2, more_settings}}; }
+std::vector<store::Migration> migrations() {
+  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers}};
+}
 
 }  // namespace tsuke::registry

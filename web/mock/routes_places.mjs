@@ -36,6 +36,16 @@ route('PATCH /printers/{id}', ({ ids, json }) => {
   return show_printer(row);
 });
 route('POST /printers/{id}/enrolment-codes', () => created({ code: 'TSUKE-7K4P-92MX', expires_at: at(60) }));
+route('GET /printers/{id}/supplies', ({ ids }) => ({
+  items: one(printers, ids[0]).enrolled
+    ? [
+        { name: 'Black cartridge', kind: 'toner', color: '#000000', percent: 64, low: false },
+        { name: 'Cyan cartridge', kind: 'toner', color: '#00ffff', percent: 7, low: true },
+        { name: '', kind: 'waste-toner', color: '', percent: null, low: false },
+      ]
+    : [],
+  told_at: one(printers, ids[0]).enrolled ? at(-60) : null,
+}));
 route('GET /printers/{id}/tariffs', ({ ids }) => list([...one(printers, ids[0]).tariffs].reverse()));
 route('POST /printers/{id}/tariffs', ({ ids, json }) => {
   const row = { id: new_id(), printer: ids[0], effective_from: at(0), currency: 'JPY', minimum: jpy(0), ...json };

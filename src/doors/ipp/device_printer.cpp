@@ -1,6 +1,7 @@
 // The printer itself at its own queue: what it told us, and what we say of it.
 #include "doors/ipp/device_abilities.h"
 #include "doors/ipp/device_call.h"
+#include "doors/ipp/device_supplies.h"
 #include "doors/ipp/queue_attributes.h"
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
@@ -30,7 +31,9 @@ Result<void> take_report(store::Transaction& in, PrinterId printer, const ipp::G
   const std::string state = state_word(told.integer("printer-state").value_or(0), known.state);
   const bool says_reasons = told.find("printer-state-reasons") != nullptr;
   const auto reasons = says_reasons ? keywords_in(told, "printer-state-reasons", reasons_max) : known.state_reasons;
-  return registry::device_reported(in, printer, state, reasons, abilities(known.capabilities, told), now);
+  TRY(registry::device_reported(in, printer, state, reasons, abilities(known.capabilities, told), now));
+  if (tells_supplies(told)) TRY(registry::supplies_reported(in, printer, supplies_in(told), now));
+  return {};
 }
 
 void add_device_state(const registry::Printer& printer, Picker& put) {

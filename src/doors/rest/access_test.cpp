@@ -54,6 +54,8 @@ GET    /printers/{printer}                            MO
 POST   /printers                                      S  {"site":"{site}","name":"New"}
 PATCH  /printers/{printer}                            M  {"name":"Renamed"}
 POST   /printers/{printer}/enrolment-codes            M
+GET    /printers/{printer}/supplies                   M
+GET    /printers/{printer}/sheet                      M
 GET    /printers/{printer}/tariffs                    M
 POST   /printers/{printer}/tariffs                    M  {"lines":[{"per_impression_milli":1000}]}
 GET    /providers                                     -

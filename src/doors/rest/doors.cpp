@@ -14,6 +14,8 @@ void add_rest_doors(http::Router& router, Service& service) {
   add_job_page_endpoints(endpoints);
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
+  add_supplies_endpoint(endpoints);
+  add_sheet_endpoint(endpoints);
   add_enrolment_endpoint(endpoints);
   add_operator_endpoints(endpoints);
   add_event_endpoint(endpoints);

@@ -13,6 +13,8 @@ void add_job_endpoints(Endpoints& endpoints);           // list, change, price, 
 void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages are like, and pictures of them
 void add_upload_endpoint(Endpoints& endpoints);         // POST /jobs
 void add_place_endpoints(Endpoints& endpoints);         // providers, sites, printers, tariffs, earnings
+void add_supplies_endpoint(Endpoints& endpoints);       // GET /printers/{printer}/supplies
+void add_sheet_endpoint(Endpoints& endpoints);          // GET /printers/{printer}/sheet
 void add_enrolment_endpoint(Endpoints& endpoints);      // POST /enrolments
 void add_operator_endpoints(Endpoints& endpoints);      // people, payments, fee plans, ledger, unconfirmed jobs
 void add_event_endpoint(Endpoints& endpoints);          // GET /events

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/log.h"
+#include "platform/http/http_date.h"
 
 namespace tsuke::http {
 
@@ -33,6 +34,7 @@ std::string head_of(const Response& response, std::size_t body_bytes, Manner man
   head.append("HTTP/1.1 ");
   append_number(head, static_cast<std::size_t>(response.status), 10);
   head.append(" ").append(phrase_of(response.status)).append("\r\n");
+  head.append("Date: ").append(http_date_now()).append("\r\n");  // agents compare their clock with it
   for (const auto& [name, value] : response.headers.all()) append_field(head, name, value);
   if (chunked) {
     head.append("Transfer-Encoding: chunked\r\n");

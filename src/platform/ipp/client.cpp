@@ -9,6 +9,8 @@ namespace {
 constexpr DecodeLimits answer_limits{
     .message_bytes = 8 << 20, .depth_max = 16, .attributes_max = 100'000, .values_max = 200'000};
 
+constexpr std::size_t trailing_bytes_max = 64 << 10;  // after an answer to which no document belongs
+
 Error unavailable(std::string code, std::string what) {
   return {Reason::unavailable, std::move(code), std::move(what)};
 }
@@ -44,6 +46,8 @@ class CupsClient : public Client {
       exchange = try_send(request, document);
     }
     auto answer = receive(exchange, into);
+    if (answer.ok() && answer.value().request_id != request.request_id)
+      answer = bad_answer("wrong-request-id", "answered another request than the one that was sent");
     if (!answer.ok() || !exchange.all_sent) transport_.reset();
     return answer;
   }
@@ -54,6 +58,10 @@ class CupsClient : public Client {
     std::optional<Error> no_source;  // the document's source failed
     bool all_sent = true;            // else the answer came before the document's end, and the connection is spoilt
   };
+
+  Error bad_answer(std::string code, const std::string& what) const {
+    return {Reason::malformed, std::move(code), options_.uri + " " + what};
+  }
 
   Result<void> connect() {
     transport_.reset();
@@ -97,6 +105,8 @@ class CupsClient : public Client {
   Result<Message> read_answer(const Sink& into) {
     std::string head;
     std::optional<Message> message;
+    std::size_t trailing_bytes = 0;
+    const Duration begun = monotonic_now();
     while (true) {
       std::string_view piece = TRY(transport_->read());
       if (piece.empty()) break;
@@ -108,8 +118,12 @@ class CupsClient : public Client {
         message = std::move(decoded->message);
       }
       if (into && !piece.empty()) TRY(into(piece));
+      if (into) continue;
+      trailing_bytes += message ? piece.size() : 0;
+      if (trailing_bytes > trailing_bytes_max || monotonic_now() - begun > options_.timeout)
+        return bad_answer("endless-answer", "does not end its answer");
     }
-    if (!message) return Error{Reason::malformed, "bad-ipp", options_.uri + " answered with something else than IPP"};
+    if (!message) return bad_answer("bad-ipp", "answered with something else than IPP");
     return std::move(*message);
   }
 

@@ -17,8 +17,9 @@ struct ClientOptions {
   std::string uri;   // ipp://host:port/path, ipps://…
   std::string user;  // with password: Basic
   std::string password;
-  std::string ca_file;             // trust this authority for ipps; empty: the system's
-  Duration timeout = seconds(60);  // longest silence while an answer is awaited
+  std::string ca_file;  // trust this authority for ipps; empty: the system's
+  Duration timeout =
+      seconds(60);  // longest silence while an answer is awaited, and the longest answer without document
 };
 
 class Client {
@@ -32,7 +33,8 @@ class Client {
   // `document` gives pieces until empty. `into` takes document data that follows the answer (Fetch-Document), possibly
   // before a failure is noticed: what it took counts only when send() succeeds. A request with a document is never sent
   // twice. Fails with unavailable (no connection, silence past the timeout, `cancel` set), not_authenticated (401),
-  // malformed (the answer is no IPP). An IPP error status is an answer, not a failure.
+  // malformed (the answer is no IPP, is another request's, or does not end). An IPP error status is an answer, not a
+  // failure.
   using Source = std::function<Result<std::string_view>()>;
   using Sink = std::function<Result<void>(std::string_view)>;
   virtual Result<Message> send(const Message& request, Source document = {}, Sink into = {}) = 0;

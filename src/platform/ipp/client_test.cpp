@@ -144,6 +144,37 @@ Result<Message> against(std::string raw) {
   return client_of(server)->send(request());
 }
 
+TEST(Client, AnAnswerToAnotherRequestIsNone) {
+  LoopbackServer server({[](LoopbackConnection& connection) {
+                           read_request(connection);
+                           Message other = request();
+                           other.request_id = 77;
+                           connection.write(with_length(encode(make_response(other, status::ok))));
+                         },
+                         answer_once});
+  const auto client = client_of(server);
+  const auto stray = client->send(request());
+  ASSERT_FALSE(stray.ok());
+  EXPECT_EQ(stray.error().code, "wrong-request-id");
+  EXPECT_TRUE(client->send(request()).ok());  // on a new connection: what else the old one holds is not believed
+}
+
+TEST(Client, AnAnswerWithoutEndIsGivenUp) {
+  LoopbackServer server({[](LoopbackConnection& connection) {
+    read_request(connection);
+    const std::string body = answer();
+    connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nTransfer-Encoding: chunked\r\n\r\n");
+    char size[16];
+    std::snprintf(size, sizeof size, "%zx\r\n", body.size());
+    connection.write(size + body + "\r\n");
+    for (int piece = 0; piece < 4096; ++piece) connection.write("400\r\n" + std::string(1024, 'x') + "\r\n");
+    connection.read_until("the client goes");
+  }});
+  const auto result = client_of(server)->send(request());
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, "endless-answer");
+}
+
 TEST(Client, NamesWhatWentWrong) {
   const auto refused =
       against("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");

@@ -87,7 +87,7 @@ Result<std::unique_ptr<Transport>> Transport::open(const Target& target, const s
     return Error{Reason::unavailable, "no-connection",
                  "cannot connect to " + target.host + ":" + std::to_string(target.port)};
   std::unique_ptr<Transport> transport(new Transport(http, silence, cancellation));
-  if (target.secure) TRY(check_server(peer_chain(http), target.host, ca_file));
+  if (target.secure) TRY(check_server(peer_chain(http), target.host, ca_file, wall_clock().now()));
   return transport;
 }
 

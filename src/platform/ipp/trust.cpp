@@ -3,6 +3,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include <ctime>
 #include <memory>
 
 namespace tsuke::ipp {
@@ -41,10 +42,32 @@ bool expect_host(X509_STORE_CTX* check, const std::string& host) {
   return X509_VERIFY_PARAM_set1_host(expected, host.c_str(), host.size()) == 1;
 }
 
+std::string date_of(const ASN1_TIME* at) {
+  std::tm parts{};
+  if (ASN1_TIME_to_tm(at, &parts) != 1) return "an unreadable date";
+  return to_rfc3339({static_cast<std::int64_t>(::timegm(&parts)) * 1'000'000}).substr(0, 16) + "Z";
+}
+
+// Which of the two is wrong, certificate or clock, only a person can tell: both dates are said.
+Error why_not(X509_STORE_CTX* check, const std::string& host, Instant now) {
+  const int fault = X509_STORE_CTX_get_error(check);
+  const X509* certificate = X509_STORE_CTX_get_current_cert(check);
+  const std::string clock = ", and this machine's clock says " + to_rfc3339(now).substr(0, 16) + "Z: ";
+  if (certificate && fault == X509_V_ERR_CERT_HAS_EXPIRED)
+    return {Reason::unavailable, "certificate-expired",
+            "the certificate of " + host + " was valid until " + date_of(X509_get0_notAfter(certificate)) + clock +
+                "set the clock when it is wrong, else renew the certificate"};
+  if (certificate && fault == X509_V_ERR_CERT_NOT_YET_VALID)
+    return {Reason::unavailable, "certificate-not-yet-valid",
+            "the certificate of " + host + " is valid from " + date_of(X509_get0_notBefore(certificate)) + clock +
+                "set the clock"};
+  return distrust(host, X509_verify_cert_error_string(fault));
+}
+
 }  // namespace
 
 Result<void> check_server(const std::vector<std::string>& chain_der, const std::string& host,
-                          const std::string& ca_file) {
+                          const std::string& ca_file, Instant now) {
   const Chain chain(sk_X509_new_null());
   for (const std::string& der : chain_der) {
     Certificate certificate = parse(der);
@@ -58,8 +81,8 @@ Result<void> check_server(const std::vector<std::string>& chain_der, const std::
   if (X509_STORE_CTX_init(check.get(), authorities.get(), sk_X509_value(chain.get(), 0), chain.get()) != 1 ||
       X509_STORE_CTX_set_default(check.get(), "ssl_server") != 1 || !expect_host(check.get(), host))
     return distrust(host, "it cannot be checked");
-  if (X509_verify_cert(check.get()) != 1)
-    return distrust(host, X509_verify_cert_error_string(X509_STORE_CTX_get_error(check.get())));
+  X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(check.get()), now.micros / 1'000'000);
+  if (X509_verify_cert(check.get()) != 1) return why_not(check.get(), host, now);
   return {};
 }
 

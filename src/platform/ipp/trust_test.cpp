@@ -67,20 +67,34 @@ class Trust : public testing::Test {
     sign(expired, authority, "printer", "CA:FALSE", "DNS:print.example", -7200);
     sign(stranger, stranger, "printer", "critical,CA:TRUE", "DNS:print.example", -60);
   }
+  const Instant now = wall_clock().now();
   Identity authority, server, expired, stranger;
 };
 
 TEST_F(Trust, TheNamedAuthoritysServerIsTrusted) {
   const CaFile ca(authority);
-  EXPECT_TRUE(check_server({server.der()}, "print.example", ca.path).ok());
-  EXPECT_TRUE(check_server({server.der(), authority.der()}, "127.0.0.1", ca.path).ok());
+  EXPECT_TRUE(check_server({server.der()}, "print.example", ca.path, now).ok());
+  EXPECT_TRUE(check_server({server.der(), authority.der()}, "127.0.0.1", ca.path, now).ok());
+}
+
+// A machine that woke with the clock of 1970, or one that runs ahead: the message names both dates.
+TEST_F(Trust, AWrongClockIsNamed) {
+  const CaFile ca(authority);
+  const auto behind = check_server({server.der()}, "print.example", ca.path, {});
+  ASSERT_FALSE(behind.ok());
+  EXPECT_EQ(behind.error().code, "certificate-not-yet-valid");
+  EXPECT_NE(behind.error().what.find("this machine's clock says 1970-01-01T00:00Z"), std::string::npos);
+  const auto ahead = check_server({server.der()}, "print.example", ca.path, now + hours(24));
+  ASSERT_FALSE(ahead.ok());
+  EXPECT_EQ(ahead.error().code, "certificate-expired");
+  EXPECT_EQ(ahead.error().reason, Reason::unavailable);  // a corrected clock is enough: nothing is given up
 }
 
 TEST_F(Trust, OthersAreRefused) {
   const CaFile ca(authority);
   const auto refused = [&](const std::vector<std::string>& chain, const std::string& host, const std::string& file) {
-    const auto result = check_server(chain, host, file);
-    return !result.ok() && result.error().code == "server-not-trusted";
+    const auto result = check_server(chain, host, file, now);
+    return !result.ok() && result.error().reason == Reason::unavailable;
   };
   EXPECT_TRUE(refused({server.der()}, "other.example", ca.path));
   EXPECT_TRUE(refused({server.der()}, "127.0.0.2", ca.path));

@@ -169,6 +169,7 @@ export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
 export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind };
 export type PrinterState = 'idle' | 'processing' | 'stopped' | 'unknown';
+export type Supply = { name: string; kind: string; color: string; percent: number | null; low: boolean };
 export type Printer = Named & {
   uuid: string;
   site: Named & { slug: string; kind: SiteKind };
