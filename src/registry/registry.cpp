@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include "registry/system_schema.h"
+
 namespace tsuke::registry {
 
 namespace {
@@ -117,6 +119,8 @@ ALTER TABLE purpose ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"registry", 1, first}, {"registry", 2, more_settings}}; }
+std::vector<store::Migration> migrations() {
+  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, system_schema}};
+}
 
 }  // namespace tsuke::registry
