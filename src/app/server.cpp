@@ -17,6 +17,7 @@
 #include "flow/job.h"
 #include "platform/render/render.h"
 #include "registry/registry.h"
+#include "registry/resources.h"
 #include "rules/price_book.h"
 
 namespace tsuke::app {
@@ -34,13 +35,19 @@ Result<void> make_data_folder(const std::string& folder) {
                "the data folder " + folder + " cannot be made: " + std::strerror(errno)};
 }
 
+// Documents, and the data of the system's resources.
+Result<std::vector<vault::Location>> live_locations(store::Reader& in) {
+  auto live = TRY(flow::live_documents(in));
+  for (std::string& location : TRY(registry::live_resource_data(in))) live.push_back({std::move(location)});
+  return live;
+}
+
 Result<std::unique_ptr<vault::Vault>> open_vault(const Config& config, store::Store& store) {
   vault::Options options;
   options.folder = config.data_folder + "/documents";
   options.master_key_file = config.data_folder + "/master.key";
   auto vault = TRY(vault::Vault::open(options));
-  const auto live =
-      TRY(store.read<std::vector<vault::Location>>([](store::Reader& in) { return flow::live_documents(in); }));
+  const auto live = TRY(store.read<std::vector<vault::Location>>(live_locations));
   TRY(vault->keep_only(live));
   return vault;
 }

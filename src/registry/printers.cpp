@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "base/bytes.h"
 #include "registry/lookup.h"
 #include "registry/printer_events.h"
+#include "registry/printer_switches.h"
 #include "registry/site_kinds.h"
 #include "registry/text.h"
+#include "registry/uuid.h"
 
 namespace tsuke::registry {
 
@@ -25,9 +26,10 @@ constexpr std::array<std::string_view, 4> states{"idle", "processing", "stopped"
   "FROM printer p JOIN site s ON s.id = p.site_id JOIN provider r ON r.id = s.provider_id "
 
 constexpr store::Query select_printer{"select_printer", PRINTER_SELECT "WHERE p.id = $1"};
-constexpr store::Query select_printers{"select_printers", PRINTER_SELECT "ORDER BY p.id"};
+// A removed printer can still be looked up by its id: jobs and charges of all times point at it.
+constexpr store::Query select_printers{"select_printers", PRINTER_SELECT "WHERE p.removed = 0 ORDER BY p.id"};
 constexpr store::Query select_printers_of{"select_printers_of",
-                                          PRINTER_SELECT "WHERE s.provider_id = $1 ORDER BY p.id"};
+                                          PRINTER_SELECT "WHERE s.provider_id = $1 AND p.removed = 0 ORDER BY p.id"};
 constexpr store::Query select_printers_for{"select_printers_for", PRINTER_SELECT R"sql(
      WHERE p.switched_on = 1
        AND (p.owner_only = 0 OR r.person_id = $1
@@ -38,7 +40,8 @@ constexpr store::Query insert_printer{"insert_printer", R"sql(
     INSERT INTO printer (id, site_id, name, uuid, switched_on, owner_only, capabilities, state, state_reasons, seen_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 'unknown', '[]', 0))sql"};
 constexpr store::Query update_printer{"update_printer", R"sql(
-    UPDATE printer SET name = $2, switched_on = $3, owner_only = $4 WHERE id = $1)sql"};
+    UPDATE printer SET name = $2, switched_on = $3, owner_only = $4 WHERE id = $1 AND removed = 0)sql"};
+constexpr store::Query forget_why_off{"forget_why_off", "DELETE FROM printer_off WHERE printer_id = $1"};
 constexpr store::Query update_reported{"update_reported", R"sql(
     UPDATE printer SET state = $2, state_reasons = $3, capabilities = $4, seen_at = $5 WHERE id = $1)sql"};
 constexpr store::Query update_seen{"update_seen", "UPDATE printer SET seen_at = $2 WHERE id = $1"};
@@ -84,16 +87,6 @@ Printer make_printer(const store::Row& row) {
   printer.seen_at = row.instant(14);
   printer.enrolled = row.boolean(15);
   return printer;
-}
-
-// RFC 9562 version 4.
-std::string new_uuid() {
-  std::string bytes = random_bytes(16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
-  bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-  const std::string hex = to_hex(bytes);
-  return "urn:uuid:" + hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) +
-         "-" + hex.substr(20);
 }
 
 Error bad_report(std::string what) { return {Reason::malformed, "bad-printer-report", std::move(what)}; }
@@ -142,9 +135,11 @@ Result<void> change_printer(store::Transaction& in, PrinterId id, std::optional<
   if (name) changed.name = TRY(checked_text(*name, "bad-name", "the name"));
   changed.switched_on = switched_on.value_or(changed.switched_on);
   changed.owner_only = owner_only.value_or(changed.owner_only);
-  TRY(in.run(update_printer, {id, changed.name, changed.switched_on, changed.owner_only}));
+  if (TRY(in.change(update_printer, {id, changed.name, changed.switched_on, changed.owner_only})) == 0)
+    return no_such("printer");
+  if (changed.switched_on) TRY(in.run(forget_why_off, {id}));
   publish_printer(in, changed);
-  return {};
+  return publish_printer_event(in, changed, switched_on ? "printer-state-changed" : "printer-config-changed");
 }
 
 Result<Printer> printer(store::Reader& in, PrinterId id) {
@@ -173,6 +168,9 @@ Result<void> device_reported(store::Transaction& in, PrinterId id, const std::st
   TRY(in.run(update_reported, {id, after.state, reasons_to_json(after.state_reasons).dump(),
                                to_json(after.capabilities).dump(), std::max(now, before.seen_at)}));
   publish_printer(in, after);
+  if (!(before.capabilities == after.capabilities)) TRY(publish_printer_event(in, after, "printer-config-changed"));
+  if (before.state != after.state || before.state_reasons != after.state_reasons)
+    TRY(publish_printer_event(in, after, "printer-state-changed"));
   return {};
 }
 

@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include "registry/system_schema.h"
+
 namespace tsuke::registry {
 
 namespace {
@@ -126,7 +128,10 @@ CREATE TABLE printer_supplies (
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers}};
+  return {{"registry", 1, first},
+          {"registry", 2, more_settings},
+          {"registry", 3, supplies_of_printers},
+          {"registry", 4, system_schema}};
 }
 
 }  // namespace tsuke::registry

@@ -17,15 +17,6 @@ http::Response not_here() {
       {Reason::not_found, "no-such-queue", "there is no such print queue; its address may have been withdrawn"});
 }
 
-// A credential is used thousands of times; the row says so once an hour, and no answer waits for it.
-void note_use(doors::Service& service, const Credential& credential) {
-  const Instant now = service.now();
-  if (now - credential.used_at < hours(1)) return;
-  service.store.write_later(
-      [id = credential.id, now](store::Transaction& in) { return registry::touch_credential(in, id, now); },
-      [](Result<void>) {});
-}
-
 Result<Credential> credential_for(store::Reader& in, CredentialKind kind, const std::string& secret, Instant now) {
   auto found = TRY(registry::find_credential(in, kind, secret, now));
   if (!found) return Error{Reason::not_authenticated, "not-authenticated", "this password opens nothing"};
@@ -56,15 +47,6 @@ http::Response refused(const Error& error) {
   return http::problem_response(error);
 }
 
-// Passwords travel over TLS, or not at all beyond this machine. Nothing when the way is safe and a password is there.
-std::optional<http::Response> unsafe_or_missing(const http::Request& request) {
-  if (!request.secure && !request.from_loopback)
-    return http::problem_response(
-        {Reason::not_permitted, "tls-needed", "connect by ipps: passwords travel over TLS only"});
-  if (!http::basic_credentials(request.headers)) return challenge();
-  return std::nullopt;
-}
-
 using LookUp = std::function<Result<Queue>(store::Reader&)>;
 
 Task<Result<Queue>> find_queue(doors::Service& service, KnownQueues& known, const std::string& key,
@@ -92,6 +74,22 @@ std::string value_of(const http::Request& request, std::string_view name) {
 }
 
 }  // namespace
+
+void note_use(doors::Service& service, const Credential& credential) {
+  const Instant now = service.now();
+  if (now - credential.used_at < hours(1)) return;
+  service.store.write_later(
+      [id = credential.id, now](store::Transaction& in) { return registry::touch_credential(in, id, now); },
+      [](Result<void>) {});
+}
+
+std::optional<http::Response> unsafe_or_missing(const http::Request& request) {
+  if (!request.secure && !request.from_loopback)
+    return http::problem_response(
+        {Reason::not_permitted, "tls-needed", "connect by ipps: passwords travel over TLS only"});
+  if (!http::basic_credentials(request.headers)) return challenge();
+  return std::nullopt;
+}
 
 Task<Admitted<Queue>> admit_by_token(doors::Service& service, KnownQueues& known, http::Request& request) {
   const std::string token = value_of(request, "token");
@@ -133,20 +131,6 @@ Task<Admitted<DeviceQueue>> admit_device(doors::Service& service, http::Request&
   queue.uri = ipp_base(service, request) + queue.path;
   note_use(service, queue.credential);
   co_return queue;
-}
-
-Task<Admitted<Credential>> admit_to_system(doors::Service& service, http::Request& request) {
-  if (auto refusal = unsafe_or_missing(request)) co_return std::move(*refusal);
-  const std::string password = http::basic_credentials(request.headers)->second;
-  std::function<Result<Credential>(store::Reader&)> look_up =
-      [&password, now = service.now()](store::Reader& in) -> Result<Credential> {
-    if (auto device = TRY(registry::find_credential(in, CredentialKind::device, password, now))) return *device;
-    return TRY(credential_for(in, CredentialKind::app_password, password, now));
-  };
-  Result<Credential> found = co_await service.read<Credential>(look_up);
-  if (!found.ok()) co_return refused(found.error());
-  note_use(service, found.value());
-  co_return found.take();
 }
 
 }  // namespace tsuke::ippdoor

@@ -45,7 +45,10 @@ using KnownQueues = Remembered<Queue>;
 Task<Admitted<Queue>> admit_by_token(doors::Service& service, KnownQueues& known, http::Request& request);
 Task<Admitted<Queue>> admit_by_password(doors::Service& service, KnownQueues& known, http::Request& request);
 Task<Admitted<DeviceQueue>> admit_device(doors::Service& service, http::Request& request);
-// At /ipp/system either kind of password is good.
-Task<Admitted<registry::Credential>> admit_to_system(doors::Service& service, http::Request& request);
+
+// Passwords travel over TLS, or not at all beyond this machine. Nothing when the way is safe and a password is there.
+std::optional<http::Response> unsafe_or_missing(const http::Request& request);
+// The row of a credential says once an hour that it is used; no answer waits for it.
+void note_use(doors::Service& service, const registry::Credential& credential);
 
 }  // namespace tsuke::ippdoor

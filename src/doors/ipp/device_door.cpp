@@ -63,6 +63,10 @@ std::shared_ptr<DeviceBoard> DeviceDoor::board(PrinterId printer) {
   return found;
 }
 
+void DeviceDoor::restart() {
+  for (const auto& [printer, board] : boards_) board->cancel_all();
+}
+
 Task<http::Response> DeviceDoor::serve(http::Request& request) {
   Admitted<DeviceQueue> admitted = co_await admit_device(service_, request);
   if (auto* refused = std::get_if<http::Response>(&admitted)) co_return std::move(*refused);

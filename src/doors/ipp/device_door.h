@@ -15,6 +15,8 @@ class DeviceDoor {
   Task<http::Response> serve(http::Request& request);
   // The same board for the same printer, made when it is first asked for.
   std::shared_ptr<DeviceBoard> board(PrinterId printer);
+  // Lets go of every agent that is parked here: each subscribes anew, as after a restart of the service.
+  void restart();
 
  private:
   doors::Service& service_;

@@ -28,7 +28,11 @@ void add_device_routes(http::Router& router, Service& service) {
   const http::Handler at_system = [devices, system](http::Request& request) { return system->serve(request); };
   router.add("POST", "/ipp/device/{printer}", http::Access::device, at_device);
   router.add("POST", "/ipp/device/{printer}/jobs/{job}", http::Access::device, at_device);
+  const http::Handler at_resource = [devices, system](http::Request& request) {
+    return system->serve_resource(request);
+  };
   router.add("POST", "/ipp/system", http::Access::person, at_system);
+  router.add("GET", "/ipp/system/resources/{resource}", http::Access::person, at_resource);
 }
 
 }  // namespace

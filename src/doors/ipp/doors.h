@@ -11,7 +11,8 @@ namespace tsuke::doors {
 //   POST /ipp/p/{token}             one purpose, by the token in the address: submit, and see what came by this token
 //   POST /ipp/print[/{purpose}]     Basic with an app password: all of the person's purposes, or one
 //   POST /ipp/device/{printer}      Basic with a device credential: what that printer's agent fetches and reports
-//   POST /ipp/system                Basic with either: which printers there are for the caller
+//   POST /ipp/system                Basic with either, or an enrolment code: the system service
+//   GET /ipp/system/resources/{uuid} the same: the bytes of a resource
 //
 // The addresses of jobs (…/jobs/{job}) are served by the same handlers. A credential in the wrong place never tells
 // more than "not here".

@@ -1,136 +1,146 @@
 #include "doors/ipp/system_door.h"
 
-#include "doors/ipp/queue_attributes.h"
-#include "doors/ipp/requested.h"
-#include "doors/ipp/uris.h"
+#include "doors/ipp/system_call.h"
 
 namespace tsuke::ippdoor {
 namespace {
 
-constexpr std::int64_t body_bytes_max = 1 << 20;
-constexpr std::int32_t system_state_idle = 3;
+constexpr std::int64_t body_bytes_max = registry::resource_bytes_max + (1 << 20);  // data of a resource, and a message
 
-// A queue as the system lists it.
-struct Listed {
-  std::string name, uuid, uri;
-  std::int32_t state = ipp::printer_state::idle;
-  bool accepts_jobs = true;
+struct Entry {
+  std::uint16_t code;
+  SystemOperation operation;
+  unsigned who;
+  bool at_printer = false;  // may be sent to a printer-uri, too
+};
+constexpr Entry operations[] = {
+    {ipp::op::get_printer_attributes, get_system_printer_attributes, signed_in, true},
+    {ipp::op::get_subscription_attributes, get_system_subscription_attributes, signed_in},
+    {ipp::op::get_subscriptions, get_system_subscriptions, signed_in},
+    {ipp::op::renew_subscription, renew_system_subscription, signed_in},
+    {ipp::op::cancel_subscription, cancel_system_subscription, signed_in},
+    {ipp::op::get_notifications, get_system_notifications, signed_in},
+    {ipp::op::get_resource_attributes, get_resource_attributes, signed_in},
+    {ipp::op::get_resources, get_resources, signed_in},
+    {ipp::op::allocate_printer_resources, allocate_printer_resources, managers, true},
+    {ipp::op::create_printer, create_printer, people},
+    {ipp::op::deallocate_printer_resources, deallocate_printer_resources, managers, true},
+    {ipp::op::delete_printer, delete_printer, people, true},
+    {ipp::op::get_printers, get_printers, signed_in},
+    {ipp::op::shutdown_one_printer, shutdown_one_printer, people, true},
+    {ipp::op::startup_one_printer, startup_one_printer, people, true},
+    {ipp::op::cancel_resource, cancel_resource, managers},
+    {ipp::op::create_resource, create_resource, managers},
+    {ipp::op::install_resource, install_resource, managers},
+    {ipp::op::send_resource_data, send_resource_data, managers},
+    {ipp::op::set_resource_attributes, set_resource_attributes, managers},
+    {ipp::op::create_resource_subscriptions, create_resource_subscriptions, signed_in},
+    {ipp::op::create_system_subscriptions, create_system_subscriptions, signed_in},
+    {ipp::op::disable_all_printers, disable_all_printers, managers},
+    {ipp::op::enable_all_printers, enable_all_printers, managers},
+    {ipp::op::get_system_attributes, get_system_attributes, anyone},
+    {ipp::op::get_system_supported_values, get_system_supported_values, signed_in},
+    {ipp::op::pause_all_printers, pause_all_printers, managers},
+    // A release is the start of a job: so a pause never stops a current one.
+    {ipp::op::pause_all_printers_after_current_job, pause_all_printers, managers},
+    {ipp::op::register_output_device, register_output_device, enrolling | device},
+    {ipp::op::restart_system, restart_system, system_operator},
+    {ipp::op::resume_all_printers, resume_all_printers, managers},
+    {ipp::op::set_system_attributes, set_system_attributes, system_operator},
+    {ipp::op::shutdown_all_printers, shutdown_all_printers, managers},
+    {ipp::op::startup_all_printers, startup_all_printers, managers},
+    {ipp::op::get_printer_resources, get_printer_resources, signed_in, true},
+    {ipp::op::restart_one_printer, restart_one_printer, people, true},
 };
 
-// Clients take the first address, whatever its security: so it is of the connection's own kind, and the only one.
-ipp::Attribute xri(std::string name, const std::string& uri, bool secure) {
-  return ipp::collection(std::move(name), {ipp::uri("xri-uri", uri), ipp::keyword("xri-authentication", "basic"),
-                                           ipp::keyword("xri-security", secure ? "tls" : "none")});
+const Entry* find_operation(std::uint16_t code) {
+  for (const Entry& entry : operations)
+    if (entry.code == code) return &entry;
+  return nullptr;
 }
 
-void add_listed(const Listed& listed, std::int32_t number, bool secure, const Requested& asked, ipp::Group& into) {
-  Picker put(asked, into);
-  put.add(ipp::integer("printer-id", number));
-  put.add(ipp::uri("printer-uuid", listed.uuid));
-  put.add(ipp::name("printer-name", clipped(listed.name, 127)));
-  put.add(ipp::text("printer-info", clipped(listed.name, 127)));
-  put.add(ipp::keyword("printer-service-type", "print"));
-  put.add(ipp::enumeration("printer-state", listed.state));
-  put.add(ipp::keyword("printer-state-reasons", "none"));
-  put.add(ipp::boolean("printer-is-accepting-jobs", listed.accepts_jobs));
-  put.add(ipp::uri("printer-uri-supported", listed.uri));
-  put.add(xri("printer-xri-supported", listed.uri, secure));
+bool has_target(const ipp::Group& operation, const Entry& entry) {
+  return operation.text("system-uri") || (entry.at_printer && operation.text("printer-uri"));
 }
 
-Result<Listed> device_of(store::Reader& in, PrinterId id, const std::string& base) {
-  const registry::Printer printer = TRY(registry::printer(in, id));
-  return Listed{printer.name, printer.uuid, base + "/ipp/device/" + to_string(id), ipp::printer_state::idle, false};
+http::Response resource_response(std::string bytes, const registry::Resource& resource) {
+  http::Response response;
+  response.headers.set("Content-Type", resource.format);
+  response.headers.set("Cache-Control", "private, no-cache");
+  // What somebody uploaded is never run by a browser.
+  response.headers.set("Content-Disposition", "attachment");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  response.body = std::move(bytes);
+  return response;
 }
 
-Result<std::vector<Listed>> listed_for(store::Reader& in, const registry::Credential& caller, const std::string& base) {
-  if (caller.kind == registry::CredentialKind::device)
-    return std::vector<Listed>{TRY(device_of(in, caller.printer, base))};
-  std::vector<Listed> all;
-  for (const registry::Purpose& purpose : TRY(registry::purposes(in, caller.person))) {
-    if (!purpose.switched_on) continue;
-    all.push_back({purpose.name, stable_uuid("purpose", purpose.id.value), base + "/ipp/print/" + purpose.slug});
+Result<std::string> data_of(vault::Vault& vault, const registry::Resource& resource) {
+  const auto reader = TRY(vault.open(vault::Location{resource.location}));
+  std::string bytes(static_cast<std::size_t>(reader->size_bytes()), '\0');
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    const std::size_t got = TRY(reader->read(std::span(bytes).subspan(filled)));
+    if (got == 0) break;
+    filled += got;
   }
-  return all;
+  bytes.resize(filled);
+  return bytes;
 }
 
-http::Response system_attributes(const doors::Service& service, const Incoming& incoming) {
-  const std::string uri = ipp_base(service, *incoming.http) + "/ipp/system";
-  const Requested asked(incoming.operation(), "system-description", {"all"});
-  ipp::Message answer = ipp::make_response(incoming.message, ipp::status::ok);
-  Picker put(asked, answer.add_group(ipp::Tag::system));
-  put.add(ipp::name("system-name", "Tsuke"));
-  put.add(ipp::text("system-info", "Tsuke print service"));
-  put.add(ipp::text("system-make-and-model", "Tsuke"));
-  put.add(ipp::enumeration("system-state", system_state_idle));
-  put.add(ipp::keyword("system-state-reasons", "none"));
-  put.add(ipp::integer("system-up-time", static_cast<std::int32_t>(service.now().micros / 1'000'000)));
-  put.add(ipp::strings("charset-configured", ipp::Tag::charset, {"utf-8"}));
-  put.add(ipp::strings("charset-supported", ipp::Tag::charset, {"utf-8"}));
-  put.add(ipp::strings("natural-language-configured", ipp::Tag::language, {"en"}));
-  put.add(ipp::strings("generated-natural-language-supported", ipp::Tag::language, {"en"}));
-  put.add(ipp::keywords("ipp-versions-supported", {"1.1", "2.0"}));
-  put.add(ipp::enumerations("operations-supported",
-                            {ipp::op::get_printers, ipp::op::get_system_attributes, ipp::op::register_output_device}));
-  put.add(ipp::keyword("uri-authentication-supported", "basic"));
-  put.add(xri("system-xri-supported", uri, incoming.http->secure));
-  return to_http(answer);
+Error no_such_resource() {
+  return {Reason::not_found, "no-such-resource", "there is no such resource, or none that you may see"};
+}
+
+// With its data, for one who may see it.
+Result<registry::Resource> resource_to_give(store::Reader& in, const SystemCaller& caller, const std::string& uuid) {
+  const auto found = TRY(registry::resource_by_uuid(in, "urn:uuid:" + uuid));
+  if (!found || found->location.empty()) return no_such_resource();
+  return visible_resource(in, caller, found->number);
 }
 
 }  // namespace
 
+std::vector<std::int32_t> system_operations() {
+  std::vector<std::int32_t> codes;
+  for (const Entry& entry : operations) codes.push_back(entry.code);
+  return codes;
+}
+
+std::vector<SystemEntry> system_entries() {
+  std::vector<SystemEntry> entries;
+  for (const Entry& entry : operations) entries.push_back({entry.code, entry.who});
+  return entries;
+}
+
 Task<http::Response> SystemDoor::serve(http::Request& request) {
-  Admitted<registry::Credential> admitted = co_await admit_to_system(service_, request);
+  Admitted<SystemCaller> admitted = co_await admit_to_system(service_, tries_, request);
   if (auto* refused = std::get_if<http::Response>(&admitted)) co_return std::move(*refused);
-  const registry::Credential& caller = std::get<registry::Credential>(admitted);
+  const SystemCaller& caller = std::get<SystemCaller>(admitted);
   Received received = co_await receive(request, body_bytes_max);
   if (!received.incoming) co_return std::move(received.refusal);
-  Incoming& incoming = *received.incoming;
-  switch (incoming.code()) {
-    case ipp::op::get_system_attributes: co_return system_attributes(service_, incoming);
-    case ipp::op::get_printers: co_return co_await get_printers(caller, incoming);
-    case ipp::op::register_output_device: co_return co_await register_output_device(caller, incoming);
-    default: break;
-  }
-  co_return to_http(refuse(incoming.message, ipp::status::operation_not_supported, "this system does not do that"));
+  SystemCall call{service_, devices_, boards_, caller, *received.incoming};
+  const Entry* entry = find_operation(call.incoming.code());
+  if (!entry) co_return call.refuse(ipp::status::operation_not_supported, "this system does not do that");
+  if (!(entry->who & caller.role))
+    co_return call.refuse(ipp::status::not_authorized, "that is not for you to do at this system");
+  if (!has_target(call.operation(), *entry)) co_return call.refuse(ipp::status::bad_request, "system-uri is missing");
+  co_return co_await entry->operation(call);
 }
 
-Task<http::Response> SystemDoor::get_printers(const registry::Credential& caller, Incoming& incoming) {
-  const std::string base = ipp_base(service_, *incoming.http);
-  std::function<Result<std::vector<Listed>>(store::Reader&)> look_up = [&](store::Reader& in) {
-    return listed_for(in, caller, base);
+Task<http::Response> SystemDoor::serve_resource(http::Request& request) {
+  Admitted<SystemCaller> admitted = co_await admit_to_system(service_, tries_, request);
+  if (auto* refused = std::get_if<http::Response>(&admitted)) co_return std::move(*refused);
+  const SystemCaller& caller = std::get<SystemCaller>(admitted);
+  const std::string uuid(request.parameter("resource"));
+  std::function<Result<registry::Resource>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return resource_to_give(in, caller, uuid);
   };
-  const Result<std::vector<Listed>> all = co_await service_.read<std::vector<Listed>>(look_up);
-  if (!all.ok()) co_return to_http(refuse(incoming.message, all.error()));
-  const std::int32_t first = incoming.operation().integer("first-index").value_or(1);
-  std::int32_t left = incoming.operation().integer("limit").value_or(INT32_MAX);
-  const Requested asked(incoming.operation(), "printer-description", {"all"});
-  ipp::Message answer = ipp::make_response(incoming.message, ipp::status::ok);
-  std::int32_t number = 0;
-  for (const Listed& listed : all.value()) {
-    if (++number < first || left-- <= 0) continue;
-    add_listed(listed, number, incoming.http->secure, asked, answer.add_group(ipp::Tag::printer));
-  }
-  co_return to_http(answer);
-}
-
-// The credential says which printer it is; the uuid that a proxy made up is remembered as that printer's.
-Task<http::Response> SystemDoor::register_output_device(const registry::Credential& caller, Incoming& incoming) {
-  if (caller.kind != registry::CredentialKind::device)
-    co_return to_http(refuse(incoming.message, ipp::status::not_authorized,
-                             "printers are added in the web app; sign in with the device's own password"));
-  const auto uuid = incoming.operation().text("output-device-uuid");
-  if (!uuid) co_return to_http(refuse(incoming.message, ipp::status::bad_request, "output-device-uuid is missing"));
-  const std::string base = ipp_base(service_, *incoming.http);
-  std::function<Result<Listed>(store::Reader&)> look_up = [&](store::Reader& in) {
-    return device_of(in, caller.printer, base);
-  };
-  const Result<Listed> device = co_await service_.read<Listed>(look_up);
-  if (!device.ok()) co_return to_http(refuse(incoming.message, device.error()));
-  devices_.board(caller.printer)->told_uuid = uuid->substr(0, 255);
-  const Requested asked(incoming.operation(), "printer-description", {"all"});
-  ipp::Message answer = ipp::make_response(incoming.message, ipp::status::ok);
-  add_listed(device.value(), 1, incoming.http->secure, asked, answer.add_group(ipp::Tag::printer));
-  co_return to_http(answer);
+  const Result<registry::Resource> found = co_await service_.read<registry::Resource>(look_up);
+  if (!found.ok()) co_return http::problem_response(found.error());
+  const auto read = [&vault = service_.vault, &found] { return data_of(vault, found.value()); };
+  Result<std::string> bytes = co_await run_on(service_.pool, service_.loop, read);
+  if (!bytes.ok()) co_return http::problem_response(bytes.error());
+  co_return resource_response(bytes.take(), found.value());
 }
 
 }  // namespace tsuke::ippdoor

@@ -1,7 +1,7 @@
 // POST /enrolments: an agent trades its single-use code for its printer's credential. The code is all the proof it has.
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
-#include "doors/rest/tries.h"
+#include "doors/tries.h"
 
 namespace tsuke::doors {
 

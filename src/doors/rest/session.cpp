@@ -2,7 +2,7 @@
 #include "base/bytes.h"
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
-#include "doors/rest/tries.h"
+#include "doors/tries.h"
 #include "registry/text.h"
 
 namespace tsuke::doors {

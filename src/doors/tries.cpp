@@ -1,4 +1,4 @@
-#include "doors/rest/tries.h"
+#include "doors/tries.h"
 
 #include <algorithm>
 

@@ -1,0 +1,67 @@
+// Register-Output-Device: an enrolment code, or a device's password that it made before, gives the device its queue.
+#include "doors/ipp/system_call.h"
+#include "registry/enrolment.h"
+
+namespace tsuke::ippdoor {
+namespace {
+
+constexpr std::size_t uuid_bytes_max = 255;
+
+struct Registered {
+  SystemPrinter printer;
+  std::string password;  // made here; empty when the device brought its own
+};
+
+Result<Registered> enrol(store::Transaction& in, const SystemCaller& caller, Instant now) {
+  Registered registered;
+  PrinterId printer;
+  if (caller.secret.empty()) {
+    const registry::NewCredential made = TRY(registry::enrol(in, caller.code, now));
+    printer = made.credential.printer;
+    registered.password = made.secret;
+  } else {
+    printer = TRY(registry::enrol_with_secret(in, caller.code, caller.secret, now)).printer;
+  }
+  registered.printer = TRY(device_view(in, TRY(registry::printer(in, printer))));
+  return registered;
+}
+
+// The code is used up by the very write that makes the credential.
+Task<Result<Registered>> register_caller(SystemCall& call) {
+  if (call.caller.role == enrolling) {
+    std::function<Result<Registered>(store::Transaction&)> trade =
+        [caller = call.caller, now = call.service.now()](store::Transaction& in) { return enrol(in, caller, now); };
+    co_return co_await call.service.write<Registered>(trade);
+  }
+  std::function<Result<Registered>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<Registered> {
+    return Registered{TRY(device_view(in, TRY(registry::printer(in, call.caller.printer)))), {}};
+  };
+  co_return co_await call.service.read<Registered>(look_up);
+}
+
+}  // namespace
+
+// Exactly successful-ok: proxies give up on anything else. A password that was made here is told in two attributes of
+// our own, since the standard has none for it; our agent and a person with ipptool can read them.
+Task<http::Response> register_output_device(SystemCall& call) {
+  const auto uuid = call.operation().text("output-device-uuid");
+  if (!uuid) co_return call.refuse(ipp::status::bad_request, "output-device-uuid is missing");
+  if (call.operation().text("printer-service-type").value_or("print") != "print")
+    co_return call.unsupported(ipp::status::attributes_or_values_not_supported, "only printers can register here",
+                               {ipp::unsupported_value("printer-service-type")});
+  Result<Registered> registered = co_await register_caller(call);
+  if (!registered.ok()) co_return call.refuse(registered.error());
+  Registered& device = registered.value();
+  device.printer.number = 1;  // a device sees no other printer
+  call.devices.board(device.printer.ref.printer)->told_uuid = uuid->substr(0, uuid_bytes_max);
+  ipp::Message answer = call.answer();
+  ipp::Group& group = answer.add_group(ipp::Tag::printer);
+  add_new_printer(call, device.printer, group);
+  if (!device.password.empty()) {
+    group.add(ipp::name("tsuke-device-user", registry::device_user(device.printer.ref.printer)));
+    group.add(ipp::name("tsuke-device-password", device.password));
+  }
+  co_return to_http(answer);
+}
+
+}  // namespace tsuke::ippdoor

@@ -1,0 +1,8 @@
+// The tables of the system service: the step of the registry's schema that brought it.
+#pragma once
+
+namespace tsuke::registry {
+
+extern const char* const system_schema;
+
+}  // namespace tsuke::registry
