@@ -5,9 +5,11 @@
 
 #include "app/commands.h"
 #include "app/demo/demo.h"
+#include "app/pages_command.h"
 #include "base/log.h"
 #include "platform/convert/convert.h"
 #include "platform/impose/imposition.h"
+#include "platform/jail/jail.h"
 #include "platform/pages/pages.h"
 
 namespace {
@@ -41,7 +43,7 @@ void add_listen_options(CLI::App& app, app::Config& config) {
 
 int main(int argc, char** argv) {
   // Before anything else: the workers open untrusted documents and want nothing of the rest.
-  if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return pages::worker_main();
+  if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return tsuke::pages::worker_main();
   if (argc > 1 && std::string_view(argv[1]) == "impose-worker") return impose::worker_main({argv + 2, argv + argc});
   if (argc > 1 && std::string_view(argv[1]) == "convert-worker") return convert::worker_main(argc - 2, argv + 2);
 
@@ -57,6 +59,9 @@ int main(int argc, char** argv) {
   CLI::App* serve = cli.add_subcommand("serve", "Run the service");
   add_config_options(*serve, config);
   add_listen_options(*serve, config);
+  bool unjailed_workers = false;
+  serve->add_flag("--unjailed-workers", unjailed_workers,
+                  "Open documents even where the system cannot jail who opens them. Each document is a warning");
 
   app::DemoOptions demo_options;
   CLI::App* demo = cli.add_subcommand("demo", "The main job with demo data, on real parts");
@@ -78,6 +83,11 @@ int main(int argc, char** argv) {
   add_config_options(*verify, config);
   verify->add_flag("--json", as_json, "Write the report as JSON");
 
+  std::vector<std::string> documents;
+  CLI::App* pages = cli.add_subcommand("pages", "What the pages of documents are: their number, sizes and colour");
+  pages->add_option("FILE", documents, "PDF documents")->required();
+  pages->add_flag("--json", as_json, "Write one JSON object for each document");
+
   app::NewPerson person;
   CLI::App* admin = cli.add_subcommand("admin", "People");
   admin->require_subcommand(1);
@@ -92,7 +102,9 @@ int main(int argc, char** argv) {
 
   CLI11_PARSE(cli, argc, argv);
   log::set_level(verbose ? log::Level::debug : log::Level::info);
+  if (unjailed_workers || jail::unjailed_allowed()) jail::allow_unjailed();
   if (*serve) return app::serve(config);
+  if (*pages) return app::show_pages(config.program, documents, as_json);
   if (*demo) return app::run_demo(demo_options, config.program);
   if (*verify) return app::verify_ledger(config, as_json);
   return app::create_person(config, person, as_json);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/log.h"
 #include "platform/jail/call_filter.h"
 #include "platform/jail/landlock.h"
 
@@ -46,6 +47,11 @@ bool give_up_privileges() {
 }  // namespace
 
 bool unjailed_allowed() { return std::getenv(unjailed_variable) != nullptr; }
+
+void allow_unjailed() {
+  ::setenv(unjailed_variable, "yes", 1);
+  log::warning("workers-may-run-unjailed", {{"remedy", "start without --unjailed-workers"}});
+}
 
 bool enter(const Terms& terms) {
   const bool regardless = unjailed_allowed();

@@ -29,5 +29,7 @@ bool enter(const Terms& terms);
 // value. Whoever starts a worker passes it on, and logs a warning for each document (process.h does both).
 inline constexpr const char* unjailed_variable = "TSUKE_UNJAILED_WORKERS";
 bool unjailed_allowed();
+// Sets it for this process and what it starts, with a warning in the log. At start, before there are threads.
+void allow_unjailed();
 
 }  // namespace tsuke::jail

@@ -29,8 +29,7 @@ bool annotation_prints(QPDFObjectHandle& annotation, const Layers& layers) {
   if (!annotation.isDictionary()) return false;
   int flags = 0;
   annotation.getKey("/F").getValueAsInt(flags);
-  return (flags & print) != 0 && (flags & hidden) == 0 && !annotation.getKey("/Subtype").isNameAndEquals("/Popup") &&
-         layers.prints(annotation.getKey("/OC"));
+  return (flags & print) != 0 && (flags & hidden) == 0 && layers.prints(annotation.getKey("/OC"));
 }
 
 QPDFObjectHandle appearance_of(QPDFObjectHandle& annotation) {
@@ -40,6 +39,7 @@ QPDFObjectHandle appearance_of(QPDFObjectHandle& annotation) {
 }
 
 bool bare_annotation_is_colored(QPDFObjectHandle& annotation) {
+  if (annotation.getKey("/Subtype").isNameAndEquals("/Popup")) return false;
   const bool is_link = annotation.getKey("/Subtype").isNameAndEquals("/Link");
   if (is_link) return border_width(annotation) > 0 && is_colored(annotation.getKey("/C"));
   QPDFObjectHandle look = annotation.getKey("/MK");

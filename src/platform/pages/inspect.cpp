@@ -38,25 +38,44 @@ Result<void> load(QPDF& pdf, std::string& document, const Limits& limits) {
 
 Error meaning_of(const QPDFExc& problem) { return problem.getErrorCode() == qpdf_e_password ? encrypted() : damaged(); }
 
-}  // namespace
-
-Result<Summary> inspect_standard_input(const Limits& limits) {
+template <typename Look>
+Result<Summary> guarded(const Look& look) {
   try {
-    std::string document;  // outlives the reader below
     QPDF pdf;
     pdf.setSuppressWarnings(true);
-    TRY(load(pdf, document, limits));
-    // The rest of the time is for opening the document, and for a machine that is busy.
-    Drawing drawing(pdf, Duration{limits.wall_time.micros * 6 / 10});
-    const auto color_of = [&](QPDFObjectHandle& page, QPDFObjectHandle& resources) {
-      return drawing.page_is_colored(page, resources);
-    };
-    return walk_page_tree(pdf, limits.page_count_max, color_of);
+    return look(pdf);
   } catch (const QPDFExc& problem) { return meaning_of(problem); } catch (const std::bad_alloc&) {
     return too_large("Reading the document takes too much memory.");
   } catch (const std::exception&) {  // the library's way of saying that it is lost
     return damaged();
   }
+}
+
+Result<Summary> look_at_pages(QPDF& pdf, const Limits& limits) {
+  // The rest of the time is for opening the document, and for a machine that is busy.
+  Drawing drawing(pdf, Duration{limits.wall_time.micros * 6 / 10});
+  const auto color_of = [&](QPDFObjectHandle& page, QPDFObjectHandle& resources) {
+    return drawing.page_is_colored(page, resources);
+  };
+  return walk_page_tree(pdf, limits.page_count_max, color_of);
+}
+
+}  // namespace
+
+Result<Summary> inspect_standard_input(const Limits& limits) {
+  std::string document;  // outlives the reader
+  return guarded([&](QPDF& pdf) -> Result<Summary> {
+    TRY(load(pdf, document, limits));
+    return look_at_pages(pdf, limits);
+  });
+}
+
+Result<Summary> inspect_bytes(const std::string& document, const Limits& limits, bool with_color) {
+  return guarded([&](QPDF& pdf) {
+    pdf.processMemoryFile("document", document.data(), document.size());
+    if (with_color) return look_at_pages(pdf, limits);
+    return walk_page_tree(pdf, limits.page_count_max, [](QPDFObjectHandle&, QPDFObjectHandle&) { return true; });
+  });
 }
 
 }  // namespace tsuke::pages

@@ -4,6 +4,7 @@
 #define POINTERHOLDER_TRANSITION 4  // std::shared_ptr only; qpdf warns without it
 
 #include <qpdf/Pl_Buffer.hh>
+#include <qpdf/Pl_DCT.hh>  // tests only
 #include <qpdf/Pl_Flate.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>

@@ -2,27 +2,11 @@
 
 #include <algorithm>
 
-#include "platform/pages/qpdf.h"
+#include "platform/pages/pdf_writer.h"
 
 namespace tsuke::pages {
 
 namespace {
-
-// Points with three decimals, from hundredths of a millimetre.
-std::string points(std::int64_t hmm) {
-  const std::int64_t thousandths = (hmm * 72'000 + 1270) / 2540;
-  std::string decimals = std::to_string(1000 + thousandths % 1000).substr(1);
-  return std::to_string(thousandths / 1000) + "." + decimals;
-}
-
-std::string deflate(const std::string& plain) {
-  Pl_Buffer result("result");
-  Pl_Flate flate("flate", &result, Pl_Flate::a_deflate);
-  flate.writeString(plain);
-  flate.finish();
-  const auto bytes = result.getBufferSharedPointer();
-  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
-}
 
 std::string content(int page, int pages, PageSize size) {
   const std::string text = std::to_string(page) + " / " + std::to_string(pages);
@@ -34,30 +18,6 @@ std::string content(int page, int pages, PageSize size) {
                             points(size.height_hmm / 2) + " Td ";
   return frame + "BT /F1 48 Tf " + place + "(" + text + ") Tj ET\n";
 }
-
-// Objects in the order of their numbers, and the table that says where each begins.
-class PdfWriter {
- public:
-  void add(const std::string& body) {
-    offsets_.push_back(bytes_.size());
-    bytes_ += std::to_string(offsets_.size()) + " 0 obj\n" + body + "\nendobj\n";
-  }
-  std::string finish() {
-    const std::size_t table = bytes_.size();
-    const std::string count = std::to_string(offsets_.size() + 1);
-    bytes_ += "xref\n0 " + count + "\n0000000000 65535 f \n";
-    for (const std::size_t offset : offsets_) {
-      const std::string digits = std::to_string(offset);
-      bytes_ += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
-    }
-    bytes_ += "trailer\n<< /Size " + count + " /Root 1 0 R >>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
-    return std::move(bytes_);
-  }
-
- private:
-  std::string bytes_ = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
-  std::vector<std::size_t> offsets_;
-};
 
 constexpr int first_page_object = 4;  // after catalog, page tree and font; each page is followed by its content
 

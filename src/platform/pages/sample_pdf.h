@@ -13,4 +13,9 @@ inline constexpr PageSize a4{21000, 29700};
 // `compressed` deflates the page contents. The same arguments give the same bytes.
 std::string make_pdf(int pages, PageSize size = a4, bool compressed = false);
 
+// A4 pages as an office prints them: text and lines on each, a picture on some; every third page has colour, in its
+// heading, its chart or its picture in turn, and others have grey that is written as colour.
+std::string make_mixed_pdf(int pages);
+inline bool mixed_page_has_color(int page) { return page % 3 == 0; }  // counted from 1
+
 }  // namespace tsuke::pages
