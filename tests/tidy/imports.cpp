@@ -54,7 +54,7 @@ const std::vector<Library>& libraries() {
                                         {"cups/", {"platform/ipp"}},
                                         {"sqlite3.h", {"platform/store"}},
                                         {"libpq-fe.h", {"platform/store"}},
-                                        {"qpdf/", {"platform/pages"}},
+                                        {"qpdf/", {"platform/pages", "platform/impose"}},
                                         {"poppler", {"platform/render/program"}},
                                         {"cairo", {"platform/render/program"}},
                                         {"fontconfig/", {"platform/render/program"}},

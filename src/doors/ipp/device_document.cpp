@@ -64,10 +64,11 @@ Task<void> give_up(Errand errand, Error error) {
   flow::DeviceReport report;
   report.state = flow::DeviceReport::State::aborted;
   report.reasons = "document-unprintable-error " + error.code;
+  const Instant now = errand.service.now();
   std::function<Result<void>(store::Transaction&)> change = [errand, report,
-                                                             now = errand.service.now()](store::Transaction& in) {
+                                                             now](store::Transaction& in) -> Result<void> {
     TRY(flow::record_report(in, errand.printer, errand.number, report, now));
-    return Result<void>{};
+    return {};
   };
   const Result<void> told = co_await errand.service.write_void(change);
   if (!told.ok()) log::error("attempt-not-ended", {{"job", errand.number}, {"what", told.error().what}});

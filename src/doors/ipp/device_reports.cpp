@@ -1,6 +1,7 @@
 // What the device says came out. Counts are evidence and only grow; a state without counts is a word, not evidence.
 #include "doors/ipp/device_call.h"
 #include "doors/ipp/uris.h"
+#include "flow/deliver/delivery.h"
 #include "flow/report/report.h"
 
 namespace tsuke::ippdoor {
@@ -57,12 +58,27 @@ bool says_something(const ipp::Group& group) {
   return false;
 }
 
+// Blank sides between copies are not printed ones. Most jobs have none, and then nothing is looked up.
+Result<void> leave_out_blank_sides(store::Reader& in, const DeviceTarget& target, flow::DeviceReport& report) {
+  if (!report.impressions) return {};
+  const flow::Attempt attempt = TRY(flow::attempt_at_printer(in, target.printer, target.job));
+  if (attempt.settings.copies == 1 || attempt.settings.sides == registry::Sides::one_sided) return {};
+  const registry::Printer printer = TRY(registry::printer(in, target.printer));
+  const Pages pages = flow::pages_of(TRY(flow::job(in, attempt.job)));
+  const auto delivery = flow::plan_delivery(attempt.settings, pages, printer.capabilities);
+  if (delivery.ok())
+    report.impressions = flow::printed_sides(delivery.value(), *report.impressions, report.state == State::completed);
+  return {};
+}
+
 Task<Result<flow::Attempt>> record(DeviceCall& call, flow::DeviceReport report) {
   CO_TRY(const DeviceTarget target, device_target(call));
   std::function<Result<flow::Attempt>(store::Transaction&)> change =
       [target, report, now = call.service.now()](store::Transaction& in) -> Result<flow::Attempt> {
     TRY(check_uuid(in, target));
-    return flow::record_report(in, target.printer, target.job, report, now);
+    flow::DeviceReport printed = report;
+    TRY(leave_out_blank_sides(in, target, printed));
+    return flow::record_report(in, target.printer, target.job, printed, now);
   };
   co_return co_await call.service.write<flow::Attempt>(change);
 }

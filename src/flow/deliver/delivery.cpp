@@ -163,4 +163,15 @@ Result<Delivery> plan_delivery(const registry::PrintSettings& settings, const Pa
   return delivery;
 }
 
+std::int64_t printed_sides(const Delivery& delivery, std::int64_t counted, bool completed) {
+  const std::vector<int> order = impose::order_of_sides(delivery.imposition);
+  const auto blanks = [&](std::int64_t among) {
+    const auto end = order.begin() + std::clamp<std::int64_t>(among, 0, static_cast<std::int64_t>(order.size()));
+    return std::count(order.begin(), end, impose::blank_side);
+  };
+  const auto whole = static_cast<std::int64_t>(order.size());
+  if (completed && counted == whole - blanks(whole)) return counted;
+  return counted - blanks(counted);
+}
+
 }  // namespace tsuke::flow

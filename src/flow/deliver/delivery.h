@@ -31,4 +31,9 @@ struct Delivery {
 Result<Delivery> plan_delivery(const registry::PrintSettings& settings, const Pages& pages,
                                const registry::Capabilities& device, const std::vector<std::string>& accepted = {});
 
+// Of so many sides that a device has counted, those that carry something: where copies are in the stream, blank sides
+// may stand between them, and most devices count those. One that has completed the job with just what was priced does
+// not.
+std::int64_t printed_sides(const Delivery& delivery, std::int64_t counted, bool completed);
+
 }  // namespace tsuke::flow

@@ -122,6 +122,19 @@ TEST(Delivery, CopiesAreMadeOnceByTheOneThatCan) {
   EXPECT_EQ(plan_delivery(three, pages("mm"), able).value().imposition.copies, 3) << "pixels are a stream";
 }
 
+TEST(Delivery, BlankSidesBetweenCopiesAreNotCharged) {
+  PrintSettings settings = in_color(ColorMode::monochrome, 2);
+  settings.sides = Sides::two_sided_long_edge;
+  const auto delivery = plan_delivery(settings, pages("mmm"), device({"image/pwg-raster"})).value();
+  EXPECT_EQ(printed_sides(delivery, 3, false), 3);
+  EXPECT_EQ(printed_sides(delivery, 4, false), 3);
+  EXPECT_EQ(printed_sides(delivery, 6, false), 5);
+  EXPECT_EQ(printed_sides(delivery, 8, true), 6);
+  EXPECT_EQ(printed_sides(delivery, 6, true), 6) << "a device that does not count them";
+  EXPECT_EQ(printed_sides(delivery, 20, true), 18) << "what is beyond is not ours to explain";
+  EXPECT_EQ(printed_sides(plan_delivery(settings, pages("mm"), device({"image/urf"})).value(), 4, true), 4);
+}
+
 TEST(Delivery, PagesThatAreNotThereAreRefused) {
   PrintSettings past = in_color(ColorMode::monochrome);
   past.page_ranges = {{9, 9}};

@@ -89,6 +89,7 @@ export type Attempt = {
   printer: Named & { site_name: string };
   state: AttemptState;
   result: AttemptResult | null;
+  device_reasons: string; // job-state-reasons keywords, space-separated
   released_at: string;
   settings: Settings;
   impressions: number;
