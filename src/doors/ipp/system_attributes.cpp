@@ -96,8 +96,8 @@ void put_languages(Picker& put) {
   put.add(ipp::strings("generated-natural-language-supported", ipp::Tag::language, {"en"}));
 }
 
-void put_abilities(Picker& put) {
-  put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, {std::begin(formats), std::end(formats)}));
+void put_abilities(const SystemCall& call, Picker& put) {
+  put.add(ipp::strings("document-format-supported", ipp::Tag::mime_type, call.service.formats.media_types()));
   put.add(ipp::keywords("ipp-features-supported", {"infrastructure-printer", "resource-object", "system-object"}));
   put.add(ipp::keywords("ipp-versions-supported", {"1.1", "2.0"}));
   put.add(ipp::boolean("multiple-document-printers-supported", false));
@@ -227,7 +227,7 @@ Task<http::Response> get_system_attributes(SystemCall& call) {
   Halves halves(call.operation(), answer.add_group(ipp::Tag::system));
   put_texts(facts.value().system, halves.description);
   put_languages(halves.description);
-  put_abilities(halves.description);
+  put_abilities(call, halves.description);
   put_notifying(halves.description);
   put_addresses(call, halves.description);
   put_strings(call, facts.value(), halves.description, halves.status);

@@ -25,9 +25,8 @@ bool is_which(const SystemPrinter& printer, std::string_view which) {
   return which == "all";  // nothing is ever testing
 }
 
-bool takes_format(const SystemPrinter& printer, const std::string& format) {
-  if (printer.device) return has(printer.device->capabilities.formats, format);
-  return std::find(std::begin(formats), std::end(formats), format) != std::end(formats);
+bool takes_format(const SystemPrinter& printer, const std::string& format, const convert::Accepted& accepted) {
+  return has(printer.device ? printer.device->capabilities.formats : accepted.media_types(), format);
 }
 
 // What the request narrows the list to.
@@ -44,12 +43,12 @@ struct Filter {
         place(operation.text("printer-geo-location").value_or("")),
         format(operation.text("document-format").value_or("")) {}
 
-  bool takes(const SystemPrinter& printer) const {
+  bool takes(const SystemPrinter& printer, const convert::Accepted& accepted) const {
     if (!ids.empty() && std::find(ids.begin(), ids.end(), printer.number) == ids.end()) return false;
     if (!types.empty() && !has(types, "print") && !has(types, "all")) return false;
     if (!location.empty() && printer.description.location != location) return false;
     if (!place.empty() && printer.description.geo_location != place) return false;
-    if (!format.empty() && !takes_format(printer, format)) return false;
+    if (!format.empty() && !takes_format(printer, format, accepted)) return false;
     return is_which(printer, which);
   }
 };
@@ -74,7 +73,7 @@ Task<http::Response> get_printers(SystemCall& call) {
   ipp::Message answer = call.answer();
   std::int32_t index = 0;
   for (const SystemPrinter& printer : all.value()) {
-    if (!filter.takes(printer) || ++index < first) continue;
+    if (!filter.takes(printer, call.service.formats) || ++index < first) continue;
     if (left-- == 0) break;
     add_printer(call, printer, asked, answer.add_group(ipp::Tag::printer));
   }

@@ -186,6 +186,8 @@ constexpr Sentence machine[] = {
     {"worker-not-started", try_later},
     {"body-failed", try_later},
     {"internal", our_mistake},
+    {"no-sheet", our_mistake},
+    {"bad-qr-text", "このサービスのアドレスが長すぎて QR コードにできません。運営者に知らせてください。"},
     {"exception", our_mistake},
     {"transaction-lost", our_mistake},
     {"parameters", our_mistake},
