@@ -26,7 +26,7 @@ tsuke_library(doors DEPS base platform/store platform/vault platform/net platfor
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST books/ledger flow/charge)
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/pages registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
 
 set(openapi_file ${PROJECT_SOURCE_DIR}/docs/api/openapi.json)
 target_sources(tsuke_doors_rest PRIVATE ${PROJECT_SOURCE_DIR}/src/doors/rest/openapi.S)

@@ -1,8 +1,8 @@
 #include "app/wiring.h"
 
 #include <sys/resource.h>
+#include <array>
 #include <atomic>
-
 #include <latch>
 #include <optional>
 
@@ -11,6 +11,7 @@
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
+#include "flow/release/at_once.h"
 #include "flow/submit/submit.h"
 #include "platform/pages/pages.h"
 #include "registry/credentials.h"
@@ -42,9 +43,11 @@ struct Wiring::Stages {
   std::optional<ThreadPool> counting_pool{1};
   std::optional<ThreadPool> pool{1};
   Stage count{*counting_pool, [this] { count_pages(); }};
+  Stage at_once{*pool, [this] { release_at_once(); }};
   Stage settle{*pool, [this] { settle_jobs(); }};
   Stage shred{*pool, [this] { shred_documents(); }};
   Stage expire{*pool, [this] { expire_overdue(); }};
+  std::array<Stage*, 5> all() { return {&count, &at_once, &settle, &shred, &expire}; }
 
   std::atomic<bool> closing = false;  // what is left is rows, for the next start
 
@@ -81,6 +84,20 @@ struct Wiring::Stages {
         store.write<void>([&](store::Transaction& in) { return flow::record_pages(in, job.id, counted, now); });
     if (!written.ok()) complain("count", written.error());
     return written.ok();
+  }
+
+  void release_at_once() {
+    const auto jobs =
+        store.read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_release_at_once(in, batch_max); });
+    if (!jobs.ok()) return complain("at-once", jobs.error());
+    for (const JobId job : jobs.value()) {
+      if (closing) return;
+      const Instant now = clock.now();
+      const auto written =
+          store.write<void>([job, now](store::Transaction& in) { return flow::release_at_once(in, job, now); });
+      if (!written.ok()) return complain("at-once", written.error());
+    }
+    if (jobs.value().size() == static_cast<std::size_t>(batch_max)) at_once.wake();
   }
 
   void settle_jobs() {
@@ -142,7 +159,7 @@ Wiring::~Wiring() { close(); }
 
 void Wiring::close() {
   stages_->closing = true;
-  for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
+  for (Stage* stage : stages_->all()) stage->stop();
   stages_->counting_pool.reset();
   stages_->pool.reset();
 }
@@ -152,13 +169,14 @@ void Wiring::hear(const std::vector<store::Event>& events) {
     if (event.topic == "attempt") stages_->settle.wake();
     if (event.topic == "job") {
       stages_->count.wake();
+      stages_->at_once.wake();
       stages_->shred.wake();
     }
   }
 }
 
 void Wiring::wake_all() {
-  for (Stage* stage : {&stages_->count, &stages_->settle, &stages_->shred, &stages_->expire}) stage->wake();
+  for (Stage* stage : stages_->all()) stage->wake();
 }
 
 void Wiring::tick() {

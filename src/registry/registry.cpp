@@ -115,8 +115,18 @@ constexpr const char* more_settings = R"sql(
 ALTER TABLE purpose ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 )sql";
 
+// Where a purpose's jobs are released without their person, and how much of it a day may see.
+constexpr const char* at_once = R"sql(
+ALTER TABLE purpose ADD COLUMN at_once_printer_id BIGINT REFERENCES printer (id);
+ALTER TABLE purpose ADD COLUMN at_once_jobs_per_day BIGINT;
+ALTER TABLE purpose ADD COLUMN at_once_amount_per_day BIGINT;
+ALTER TABLE purpose ADD COLUMN at_once_currency TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"registry", 1, first}, {"registry", 2, more_settings}}; }
+std::vector<store::Migration> migrations() {
+  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, at_once}};
+}
 
 }  // namespace tsuke::registry
