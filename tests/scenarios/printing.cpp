@@ -57,6 +57,7 @@ Result<std::string> submit(World& world, Words& words) {
                                              : counted_pages(written.pages.value_or(0));
   if (!uncounted)
     TRY(world.write<void>([&](Transaction& in) { return flow::record_pages(in, job.id, counted, world.now()); }));
+  TRY(world.release_at_once());
   return job_state(world, job.id);
 }
 
