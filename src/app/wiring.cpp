@@ -1,7 +1,7 @@
 #include "app/wiring.h"
 
+#include <array>
 #include <atomic>
-
 #include <latch>
 #include <optional>
 
@@ -11,6 +11,7 @@
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
+#include "flow/release/at_once.h"
 #include "flow/submit/submit.h"
 #include "registry/credentials.h"
 
@@ -39,11 +40,27 @@ struct Wiring::Stages {
   // Joined by close(), before any stage is destroyed.
   std::optional<ThreadPool> pool{1};
   Preparing prepare;
+  Stage at_once{*pool, [this] { release_at_once(); }};
   Stage settle{*pool, [this] { settle_jobs(); }};
   Stage shred{*pool, [this] { shred_documents(); }};
   Stage expire{*pool, [this] { expire_overdue(); }};
+  std::array<Stage*, 4> all() { return {&at_once, &settle, &shred, &expire}; }
 
   std::atomic<bool> closing = false;  // what is left is rows, for the next start
+
+  void release_at_once() {
+    const auto jobs =
+        store.read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_release_at_once(in, batch_max); });
+    if (!jobs.ok()) return complain("at-once", jobs.error());
+    for (const JobId job : jobs.value()) {
+      if (closing) return;
+      const Instant now = clock.now();
+      const auto written =
+          store.write<void>([job, now](store::Transaction& in) { return flow::release_at_once(in, job, now); });
+      if (!written.ok()) return complain("at-once", written.error());
+    }
+    if (jobs.value().size() == static_cast<std::size_t>(batch_max)) at_once.wake();
+  }
 
   void settle_jobs() {
     const auto jobs =
@@ -105,7 +122,7 @@ Wiring::~Wiring() { close(); }
 void Wiring::close() {
   stages_->closing = true;
   stages_->prepare.close();
-  for (Stage* stage : {&stages_->settle, &stages_->shred, &stages_->expire}) stage->stop();
+  for (Stage* stage : stages_->all()) stage->stop();
   stages_->pool.reset();
 }
 
@@ -114,6 +131,7 @@ void Wiring::hear(const std::vector<store::Event>& events) {
     if (event.topic == "attempt") stages_->settle.wake();
     if (event.topic == "job") {
       stages_->prepare.wake();
+      stages_->at_once.wake();
       stages_->shred.wake();
     }
   }
@@ -121,7 +139,7 @@ void Wiring::hear(const std::vector<store::Event>& events) {
 
 void Wiring::wake_all() {
   stages_->prepare.wake();
-  for (Stage* stage : {&stages_->settle, &stages_->shred, &stages_->expire}) stage->wake();
+  for (Stage* stage : stages_->all()) stage->wake();
 }
 
 void Wiring::tick() {

@@ -68,6 +68,10 @@ struct Job {
   Instant submitted_at{};
   Instant expires_at{};
   Instant ended_at{};
+  bool at_once = false;  // to be released as soon as it is ready, at its purpose's printer
+  std::string
+      at_once_problem;   // why that was refused and the job is held: a reason code of the decision, or of the cap
+  std::string password;  // what opens it at release (flow/password.h); empty: nothing is asked for
 };
 
 enum class AttemptState {
@@ -186,7 +190,8 @@ Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeS
 // The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment, budget_policy.
 std::vector<store::Migration> migrations();
 
-// For the stages: writes the state and publishes the "job" event for the job's person (payload {"job","state"}).
+// For the stages: writes the state and publishes the "job" event for the job's person (rows.h, publish_job). Whether
+// the job waits to be released at once, and why it was not, is written as the job says; both end with its waiting.
 Result<void> set_job_state(store::Transaction& in, const Job& job, JobState state, Instant now);
 
 // Event audiences.

@@ -43,7 +43,8 @@ constexpr Query usage_by_attempt{
     "SELECT monochrome_impressions, color_impressions, sheets, reports FROM usage WHERE attempt_id = $1"};
 
 constexpr Query update_job_state{"update_job_state",
-                                 "UPDATE job SET state = $2, is_open = $3, ended_at = $4 WHERE id = $1"};
+                                 "UPDATE job SET state = $2, is_open = $3, ended_at = $4, at_once = $5, "
+                                 "at_once_problem = $6 WHERE id = $1"};
 constexpr Query count_open_of_person{"count_open_of_person",
                                      "UPDATE person_jobs SET open_jobs = open_jobs + $2 WHERE person_id = $1"};
 constexpr Query count_open_of_purpose{"count_open_of_purpose",
@@ -117,15 +118,26 @@ Result<Usage> usage_of(store::Reader& in, AttemptId attempt) {
 
 Result<void> set_job_state(store::Transaction& in, const Job& job, JobState state, Instant now) {
   const bool open = is_open(state);
-  TRY(in.run(update_job_state, {job.id, to_string(state), open, open ? store::Value(nullptr) : store::Value(now)}));
+  const bool waits = is_waiting(state);
+  TRY(in.run(update_job_state, {job.id, to_string(state), open, open ? store::Value(nullptr) : store::Value(now),
+                                waits && job.at_once, waits ? job.at_once_problem : std::string()}));
   const int change = (open ? 1 : 0) - (is_open(job.state) ? 1 : 0);
   if (change != 0) {
     TRY(in.run(count_open_of_person, {job.person, change}));
     if (job.purpose.exists()) TRY(in.run(count_open_of_purpose, {job.purpose, change}));
   }
-  const Json payload = Json::object({{"job", to_string(job.id)}, {"state", to_string(state)}});
-  in.publish({"job", to_string(job.id), audience(job.person), payload.dump()});
+  publish_job(in, job, state, IsNew::no);
   return {};
+}
+
+void publish_job(store::Transaction& in, const Job& job, JobState state, IsNew is_new) {
+  Json payload = Json::object({{"job", to_string(job.id)},
+                               {"state", to_string(state)},
+                               {"number", std::int64_t{job.number}},
+                               {"via", to_string(job.via)},
+                               {"purpose", to_string(job.purpose)}});
+  if (is_new == IsNew::yes) payload.set("created", true);
+  in.publish({"job", to_string(job.id), audience(job.person), payload.dump()});
 }
 
 }  // namespace tsuke::flow

@@ -47,6 +47,9 @@ Job job_from(const store::Row& row) {
   job.expires_at = row.instant(20);
   job.ended_at = row.instant(21);
   job.page_list = row.text(23);
+  job.at_once = row.boolean(24);
+  job.at_once_problem = row.text(25);
+  job.password = row.text(26);
   return job;
 }
 

@@ -9,7 +9,7 @@ namespace tsuke::flow {
   "job.id, job.number, job.person_id, job.purpose_id, job.name, job.state, job.document, job.document_problem, " \
   "job.copies, job.sides, job.color_mode, job.media, job.format, job.location, job.size_bytes, job.pages, "      \
   "job.channel, job.via_id, job.account_word, job.submitted_at, job.expires_at, job.ended_at, "                  \
-  "job.rest_of_settings, job.page_list"
+  "job.rest_of_settings, job.page_list, job.at_once, job.at_once_problem, job.password"
 Job job_from(const store::Row& row);
 
 #define TSUKE_ATTEMPT_COLUMNS                                                                                     \
@@ -39,6 +39,10 @@ ChargeState parse_charge_state(std::string_view text);
 
 // "From the newest" as a bound for keyset paging.
 inline JobId page_bound(JobId before) { return before.exists() ? before : JobId{INT64_MAX}; }
+
+// Tells the job's person how it stands: payload {"job","state","number","via","purpose"}, and "created" of a new one.
+enum class IsNew { no, yes };
+void publish_job(store::Transaction& in, const Job& job, JobState state, IsNew is_new);
 
 Error job_not_found();
 

@@ -169,8 +169,25 @@ ALTER TABLE job ADD COLUMN page_list TEXT NOT NULL DEFAULT '';
 ALTER TABLE attempt ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 )sql";
 
+// Jobs to be released without their person, what was released so (for the day's cap), and what a job asks for at
+// release.
+constexpr const char* at_once = R"sql(
+ALTER TABLE job ADD COLUMN at_once BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE job ADD COLUMN at_once_problem TEXT NOT NULL DEFAULT '';
+ALTER TABLE job ADD COLUMN password TEXT NOT NULL DEFAULT '';
+CREATE INDEX job_at_once ON job (id) WHERE at_once = 1 AND is_open = 1;
+CREATE TABLE at_once_release (
+  job_id BIGINT PRIMARY KEY REFERENCES job (id),
+  purpose_id BIGINT NOT NULL REFERENCES purpose (id),
+  released_at BIGINT NOT NULL
+);
+CREATE INDEX at_once_release_of_purpose ON at_once_release (purpose_id, released_at);
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"flow", 1, tables}, {"flow", 2, more_settings}}; }
+std::vector<store::Migration> migrations() {
+  return {{"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}};
+}
 
 }  // namespace tsuke::flow

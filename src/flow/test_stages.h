@@ -23,7 +23,7 @@ class TestStages : public TestFlow {
     const Job made = done(write<Job>(
         [&](store::Transaction& in) { return flow::submit(in, submission, {{"somewhere"}, 20'000}, now()); }));
     pages::Summary counted;
-    counted.pages.resize(static_cast<std::size_t>(page_count));
+    counted.pages.resize(static_cast<std::size_t>(page_count), {{21000, 29700}, true});
     done(write<bool>([&](store::Transaction& in) -> Result<bool> {
       TRY(record_pages(in, made.id, counted, now()));
       return true;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/money.h"
 #include "base/result.h"
 #include "platform/store/store.h"
 #include "registry/print_settings.h"
@@ -30,6 +31,15 @@ enum class PurposeState {
 };
 std::string_view to_string(PurposeState state);
 
+// Where the purpose's jobs are released the moment they are ready, nobody standing there: a desk printer at home. The
+// caps bound what a queue address in wrong hands can print or cost in any 24 hours; what is beyond them is held.
+struct AtOnce {
+  PrinterId printer;
+  std::optional<int> jobs_per_day;      // 1..10,000
+  std::optional<Money> amount_per_day;  // fees of what was released, reservations included
+  friend bool operator==(const AtOnce&, const AtOnce&) = default;
+};
+
 struct Purpose {
   PurposeId id;
   PersonId person;
@@ -40,14 +50,15 @@ struct Purpose {
   PrintSettings defaults;
   int hold_hours = 24;  // 1..168
   bool switched_on = true;
+  std::optional<AtOnce> at_once;              // none: jobs are held until their person releases them
   PurposeState state = PurposeState::active;  // read only, derived: see PurposeState
   bool membership_was_accepted_once = false;  // read only: it was, and has ended, and was not asked for again
   bool removed = false;                       // read only: kept for the record; then the state is inactive
 };
 
 // The payer comes from here and from nowhere else. Fails with malformed ("bad-purpose": name, hold hours, payer;
-// "bad-print-settings", "bad-slug"), not_found when the organisation does not exist or another person is named,
-// conflict
+// "bad-print-settings", "bad-slug", "bad-at-once"), not_found when the organisation does not exist or another person is
+// named, conflict
 // ("purpose-name-taken"). An organisation without accepted membership gives a pending purpose, and requests the
 // membership (which accepts a waiting invitation). The slug is made from the name when empty; when it was ever used by
 // this person, a number is added.
@@ -59,6 +70,7 @@ struct PurposeChange {
   std::optional<PrintSettings> defaults;
   std::optional<int> hold_hours;
   std::optional<bool> switched_on;
+  std::optional<std::optional<AtOnce>> at_once;  // none within: hold jobs again
 };
 // Fails with not_found when it is not this person's, else as add_purpose. Released jobs keep the payer they had. The
 // slug stays: computers have it in their printer queues.

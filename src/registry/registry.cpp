@@ -125,13 +125,22 @@ CREATE TABLE printer_supplies (
 );
 )sql";
 
+// Where a purpose's jobs are released without their person, and how much of it a day may see.
+constexpr const char* at_once = R"sql(
+ALTER TABLE purpose ADD COLUMN at_once_printer_id BIGINT REFERENCES printer (id);
+ALTER TABLE purpose ADD COLUMN at_once_jobs_per_day BIGINT;
+ALTER TABLE purpose ADD COLUMN at_once_amount_per_day BIGINT;
+ALTER TABLE purpose ADD COLUMN at_once_currency TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
   return {{"registry", 1, first},
           {"registry", 2, more_settings},
           {"registry", 3, supplies_of_printers},
-          {"registry", 4, system_schema}};
+          {"registry", 4, system_schema},
+          {"registry", 5, at_once}};
 }
 
 }  // namespace tsuke::registry

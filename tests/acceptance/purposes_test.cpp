@@ -116,7 +116,7 @@ TEST_F(Purposes, R1_2_NobodySeesAnothersPurposes) {
   const Json mine = of("mika", "/purposes");
   std::vector<std::string> names;
   for (const Json& purpose : mine["items"].items()) names.push_back(purpose["name"].text());
-  EXPECT_THAT(names, UnorderedElementsAre("Company A", "Company B", "Private"));
+  EXPECT_THAT(names, UnorderedElementsAre("Company A", "Company B", "Private", "At home"));
 }
 
 TEST_F(Purposes, R1_1_AUserWithoutConsentBillsNobody) {

@@ -58,6 +58,7 @@ Result<std::string> submit(World& world, Words& words) {
       unreadable ? Error{Reason::malformed, "document-encrypted", "it needs a password"} : counted_pages(written);
   if (!uncounted)
     TRY(world.write<void>([&](Transaction& in) { return flow::record_pages(in, job.id, counted, world.now()); }));
+  TRY(world.release_at_once());
   return job_state(world, job.id);
 }
 

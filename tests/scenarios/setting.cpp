@@ -180,7 +180,17 @@ Result<std::string> block(World& world, Words& words, bool blocked) {
 Result<std::string> block_payer(World& world, Words& words) { return block(world, words, true); }
 Result<std::string> unblock_payer(World& world, Words& words) { return block(world, words, false); }
 
-// purpose <person>/<name> pays <company> | private  [settings] [holds 48h]
+// at-once <printer> [jobs <n>] [yen <n>]
+Result<std::optional<registry::AtOnce>> take_at_once(World& world, Words& words) {
+  using Wish = std::optional<registry::AtOnce>;
+  if (!words.accept("at-once")) return Wish{};
+  registry::AtOnce at_once{TRY(world.printers.at(TRY(words.take("a printer")))), {}, {}};
+  if (words.accept("jobs")) at_once.jobs_per_day = static_cast<int>(TRY(words.take_number("how many jobs a day")));
+  if (words.accept("yen")) at_once.amount_per_day = Money{TRY(words.take_number("how many yen a day")), yen};
+  return Wish{at_once};
+}
+
+// purpose <person>/<name> pays <company> | private  [settings] [holds 48h] [at-once <printer> [jobs <n>] [yen <n>]]
 Result<std::string> add_purpose(World& world, Words& words) {
   const std::string full_name = TRY(words.take("a purpose"));
   const std::size_t slash = full_name.find('/');
@@ -195,6 +205,7 @@ Result<std::string> add_purpose(World& world, Words& words) {
     return mistake("say who pays: pays <company>, or private");
   purpose.defaults = TRY(registry::apply({}, TRY(take_settings(words)).change));
   if (words.accept("holds")) purpose.hold_hours = static_cast<int>(TRY(words.take_duration()).micros / hours(1).micros);
+  purpose.at_once = TRY(take_at_once(world, words));
   const PurposeId id = TRY(world.write<PurposeId>([&](Transaction& in) { return registry::add_purpose(in, purpose); }));
   world.purposes.ids[full_name] = id;
   const auto made = TRY(world.read<registry::Purpose>([&](store::Reader& in) { return registry::purpose(in, id); }));

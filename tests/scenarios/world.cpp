@@ -5,6 +5,7 @@
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
+#include "flow/release/at_once.h"
 #include "registry/registry.h"
 #include "rules/price_book.h"
 
@@ -90,6 +91,14 @@ std::string World::account_name(const std::string& written) const {
 Result<void> World::settle() {
   const auto ready = TRY(read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_settle(in, many); }));
   for (const JobId job : ready) TRY(write<void>([&](store::Transaction& in) { return flow::settle(in, job, now()); }));
+  return {};
+}
+
+Result<void> World::release_at_once() {
+  const auto ready =
+      TRY(read<std::vector<JobId>>([](store::Reader& in) { return flow::jobs_to_release_at_once(in, many); }));
+  for (const JobId job : ready)
+    TRY(write<void>([&](store::Transaction& in) { return flow::release_at_once(in, job, now()); }));
   return {};
 }
 

@@ -59,8 +59,10 @@ class World {
   // "payer:company-a:unbilled" with the ids that the ledger writes in place of names.
   std::string account_name(const std::string& written) const;
 
-  // What the wiring does: settles what can be settled; lets time end what it ends; shreds documents.
+  // What the wiring does: settles what can be settled; lets time end what it ends; shreds documents; releases what
+  // prints at once.
   Result<void> settle();
+  Result<void> release_at_once();
   Result<void> let_time_end_things();
 
   // Everything about jobs and money as text, for "unchanged".

@@ -38,11 +38,11 @@ export const settings = (copies, sides, color, media = A4) => ({
 });
 
 export const purposes = [
-  { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true },
-  { id: '32', person: '1', name: 'Company B', slug: 'company-b', payer: '12', defaults: settings(1, 'one-sided', 'color'), hold_hours: 48, switched_on: true },
-  { id: '33', person: '1', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true },
-  { id: '34', person: '1', name: 'Ginza side project', slug: 'ginza', payer: '15', defaults: settings(1, 'one-sided', 'color'), hold_hours: 24, switched_on: true },
-  { id: '35', person: '2', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true },
+  { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null },
+  { id: '32', person: '1', name: 'Company B', slug: 'company-b', payer: '12', defaults: settings(1, 'one-sided', 'color'), hold_hours: 48, switched_on: true, at_once: null },
+  { id: '33', person: '1', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null },
+  { id: '34', person: '1', name: 'Ginza side project', slug: 'ginza', payer: '15', defaults: settings(1, 'one-sided', 'color'), hold_hours: 24, switched_on: true, at_once: null },
+  { id: '35', person: '2', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null },
 ];
 
 export const providers = [

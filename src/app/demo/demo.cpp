@@ -135,6 +135,7 @@ Json ready_line(const World& world, const StandIns& stand_ins, const std::vector
                               {"payer", queue.payer},
                               {"uri", ipp + "/ipp/p/" + queue.token},
                               {"basic_uri", ipp + "/ipp/print/" + queue.slug},
+                              {"release", queue.at_once ? "at-once" : "held"},
                               {"user", mika.login},
                               {"password", world.app_password}}));
   for (const DemoPrinter& printer : world.printers) {

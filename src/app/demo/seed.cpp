@@ -18,6 +18,9 @@ using registry::Sides;
 using store::Transaction;
 
 constexpr Money monthly_budget_of_b{300, yen};
+constexpr const char* at_home = "Home";
+constexpr int home_jobs_per_day = 200;
+constexpr Money home_amount_per_day{2000, yen};
 
 struct Role {
   const char* name;
@@ -73,7 +76,7 @@ Result<DemoQueue> add_queue(Transaction& in, const registry::Purpose& purpose, I
   token.purpose = purpose.id;
   token.label = "demo";
   const std::string secret = TRY(registry::add_credential(in, token, now)).secret;
-  return DemoQueue{purpose.name, purpose.payer_name, purpose.slug, secret, purpose.id};
+  return DemoQueue{purpose.name, purpose.payer_name, purpose.slug, secret, purpose.id, purpose.at_once.has_value()};
 }
 
 Result<void> add_purposes(Transaction& in, World& world, Instant now) {
@@ -141,8 +144,21 @@ Result<void> add_places(Transaction& in, World& world, Instant now) {
   TRY(add_place(in, world, "Office", SiteKind::office, {{}, "Company A", world.company_a, {}}, {8, 25, 0}, now));
   TRY(add_place(in, world, "Shared office", SiteKind::shared_office, {{}, "Shared Office Shibuya", shared_office, {}},
                 {10, 28, 3}, now));
-  TRY(add_place(in, world, "Home", SiteKind::home, {{}, "Mika (home)", {}, world.people[0].id}, {5, 15, 0}, now));
+  TRY(add_place(in, world, at_home, SiteKind::home, {{}, "Mika (home)", {}, world.people[0].id}, {5, 15, 0}, now));
   return add_place(in, world, "Convenience store", SiteKind::store, {{}, "Corner Store", store, {}}, {10, 50, 0}, now);
+}
+
+// At home nobody stands in line: what she sends there prints, and her own tab pays.
+Result<void> add_purpose_at_home(Transaction& in, World& world, Instant now) {
+  registry::Purpose purpose;
+  purpose.person = world.people[0].id;
+  purpose.name = "At home";
+  purpose.payer.person = purpose.person;
+  for (const DemoPrinter& printer : world.printers)
+    if (printer.name == at_home) purpose.at_once = {printer.id, home_jobs_per_day, home_amount_per_day};
+  const PurposeId id = TRY(registry::add_purpose(in, purpose));
+  world.queues.push_back(TRY(add_queue(in, TRY(registry::purpose(in, id)), now)));
+  return {};
 }
 
 Result<void> publish_fees(Transaction& in, Instant now) {
@@ -171,6 +187,7 @@ Result<World> seed(store::Store& store, Instant now) {
     TRY(join(in, world.company_b, world.people[0].id));
     TRY(add_purposes(in, world, now));
     TRY(add_places(in, world, now));
+    TRY(add_purpose_at_home(in, world, now));
     TRY(publish_fees(in, now));
     TRY(flow::set_budget(in, world.company_b, monthly_budget_of_b, now));
     return world;

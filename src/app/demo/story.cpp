@@ -65,8 +65,8 @@ class Story {
         Json::object({{"person", world_.people[0].name},
                       {"purposes", world_.queues.size()},
                       {"printers", world_.printers.size()}}),
-        "Mika works for two companies and prints for herself: three purposes, four printers of four providers.",
-        "ミカさんは2社で働き、私用でも印刷します。用途は3つ、プリンターは4つの提供元に1台ずつ。");
+        "Mika works for two companies and prints for herself: four purposes, four printers of four providers.",
+        "ミカさんは2社で働き、私用でも印刷します。用途は4つ、プリンターは4つの提供元に1台ずつ。");
   }
 
   // A kept demo has spent some of it: the story always starts with the same room.

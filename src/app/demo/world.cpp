@@ -25,7 +25,8 @@ Json queue_json(const DemoQueue& queue) {
                        {"payer", queue.payer},
                        {"slug", queue.slug},
                        {"token", queue.token},
-                       {"id", queue.id.value}});
+                       {"id", queue.id.value},
+                       {"at_once", queue.at_once}});
 }
 
 Json printer_json(const DemoPrinter& printer) {
@@ -68,7 +69,7 @@ Result<World> world_from_json(const Json& json) {
                             person["password"].text(), person["api_token"].text(), id_in<PersonId>(person, "id")});
   for (const Json& queue : json["queues"].items())
     world.queues.push_back({queue["purpose"].text(), queue["payer"].text(), queue["slug"].text(), queue["token"].text(),
-                            id_in<PurposeId>(queue, "id")});
+                            id_in<PurposeId>(queue, "id"), queue["at_once"].boolean()});
   for (const Json& printer : json["printers"].items())
     world.printers.push_back({printer["name"].text(), printer["site_slug"].text(), printer["uuid"].text(),
                               printer["enrolment_code"].text(), id_in<PrinterId>(printer, "id"),

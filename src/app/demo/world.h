@@ -26,6 +26,7 @@ struct DemoQueue {
   std::string slug;
   std::string token;  // of /ipp/p/<token>
   PurposeId id;
+  bool at_once = false;  // its jobs print without anybody at the printer
 };
 
 struct DemoPrinter {
@@ -50,8 +51,8 @@ struct World {
 Json to_json(const World& world);
 Result<World> world_from_json(const Json& json);
 
-// Makes them in an empty database: one person with purposes for two companies and private use, four providers with one
-// printer each, prices, a budget for the second company, an operator. All or nothing.
+// Makes them in an empty database: one person with purposes for two companies, private use and home, four providers
+// with one printer each, prices, a budget for the second company, an operator. All or nothing.
 Result<World> seed(store::Store& store, Instant now);
 
 }  // namespace tsuke::app

@@ -24,6 +24,7 @@ struct Queue {
 
   bool by_token() const { return credential.kind == registry::CredentialKind::queue_token; }
   PersonId person() const { return credential.person; }
+  bool prints_at_once() const { return purpose && purpose->at_once; }
 };
 
 // A device's queue, opened by that device's credential.

@@ -36,15 +36,13 @@ struct DeviceTarget {
 Result<DeviceTarget> device_target(const DeviceCall& call);
 Result<void> check_uuid(store::Reader& in, const DeviceTarget& target);
 
-// device_subscriptions.cpp
-Task<http::Response> create_printer_subscriptions(DeviceCall& call);
-Task<http::Response> get_subscription_attributes(DeviceCall& call);
-Task<http::Response> get_subscriptions(DeviceCall& call);
-Task<http::Response> renew_subscription(DeviceCall& call);
-Task<http::Response> cancel_subscription(DeviceCall& call);
-
-// device_notifications.cpp
-Task<http::Response> get_notifications(DeviceCall& call);
+// device_notices.cpp
+Task<http::Response> create_device_subscriptions(DeviceCall& call);
+Task<http::Response> get_device_subscription_attributes(DeviceCall& call);
+Task<http::Response> get_device_subscriptions(DeviceCall& call);
+Task<http::Response> renew_device_subscription(DeviceCall& call);
+Task<http::Response> cancel_device_subscription(DeviceCall& call);
+Task<http::Response> get_device_notifications(DeviceCall& call);
 
 // device_jobs.cpp
 Task<http::Response> get_device_jobs(DeviceCall& call);

@@ -1,5 +1,6 @@
 // The conformance suites that CUPS ships, run by its own ipptool against a token queue. A stand-in for pages, people
 // and printers lets every job be printed at once, as the suites expect of a printer.
+#include <algorithm>
 #include <condition_variable>
 #include <cstdlib>
 #include <deque>
@@ -17,6 +18,7 @@ namespace tsuke::ippdoor {
 namespace {
 
 constexpr const char* suites = "/usr/share/cups/ipptool";
+const std::regex expected(R"(EXPECTED: ([-a-z]+))");
 
 // Releases and prints what is submitted, woken by the commits.
 class AutomaticPrinter {
@@ -175,11 +177,24 @@ TEST_F(IpptoolTest, Ipp20) {
   EXPECT_GE(outcome.passed, 35) << outcome.output;
 }
 
-// IPP Everywhere asks for JPEG and PWG Raster, which are not taken yet: all else of it is kept.
+// Its last test asks for JPEG, PWG Raster and page ranges, as one: what is missing of them is named, nothing else is.
 TEST_F(IpptoolTest, IppEverywhere) {
-  const Outcome outcome = run("ipp-everywhere.test", "2.0");
-  EXPECT_EQ(outcome.failed, 1) << outcome.output;
-  EXPECT_GE(outcome.passed, 35) << outcome.output;
+  Outcome outcome = run("ipp-everywhere.test", "2.0");
+  const ipp::Group queue =
+      send(*server.client(token_path), request(ipp::op::get_printer_attributes, token_path)).group(ipp::Tag::printer);
+  const auto formats = queue.texts("document-format-supported");
+  const bool takes_rasters = std::count(formats.begin(), formats.end(), "image/pwg-raster") > 0 &&
+                             std::count(formats.begin(), formats.end(), "image/jpeg") > 0;
+  const bool whole = takes_rasters && queue.boolean("page-ranges-supported").value_or(false);
+  EXPECT_EQ(outcome.failed, whole ? 0 : 1) << outcome.output;
+  EXPECT_EQ(outcome.passed, whole ? 36 : 35) << outcome.output;
+  for (std::smatch found; std::regex_search(outcome.output, found, expected);) {
+    const std::string name = found[1];
+    const bool known_to_be_missing = name == "document-format-supported" || name == "page-ranges-supported" ||
+                                     name == "ipp-features-supported" || name.starts_with("pwg-raster-");
+    EXPECT_TRUE(known_to_be_missing && !whole) << name;
+    outcome.output = found.suffix();
+  }
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ constexpr AccountReason account_reasons[] = {
     {"membership-ended", "account-authorization-failed"},
     {"payer-blocked", "account-closed"},
     {"budget-exceeded", "account-limit-reached"},
+    {"at-once-cap-reached", "account-limit-reached"},
 };
 
 void add_once(std::vector<std::string>& words, std::string_view word) {
@@ -28,6 +29,7 @@ void add_once(std::vector<std::string>& words, std::string_view word) {
 // The same hindrances that the rules name, as far as the purpose's own state tells.
 std::vector<std::string> known_hindrances(const JobView& view) {
   if (!view.hindrances.empty()) return view.hindrances;
+  if (!view.job.at_once_problem.empty()) return {view.job.at_once_problem};
   if (view.job.state == flow::JobState::purpose_needed) return {"purpose-needed"};
   if (view.purpose == registry::PurposeState::inactive) return {"purpose-inactive"};
   if (view.purpose == registry::PurposeState::pending) return {"purpose-pending"};
@@ -40,7 +42,8 @@ std::vector<std::string> waiting_reasons(const JobView& view) {
   for (const std::string& hindrance : known_hindrances(view))
     for (const AccountReason& known : account_reasons)
       if (known.hindrance == hindrance) add_once(words, known.keyword);
-  if (words.empty()) words.emplace_back("job-hold-until-specified");
+  if (words.empty() && view.job.at_once) return {"none"};
+  if (words.empty()) return {"job-hold-until-specified", "job-release-wait"};
   return words;
 }
 
@@ -58,8 +61,8 @@ bool is_stopping(const JobView& view) { return view.attempt && view.attempt->sta
 
 std::int32_t job_state(const flow::Job& job) {
   switch (job.state) {
+    case flow::JobState::held: return job.at_once ? ipp::job_state::pending : ipp::job_state::pending_held;
     case flow::JobState::purpose_needed:
-    case flow::JobState::held:
     case flow::JobState::awaiting_approval: return ipp::job_state::pending_held;
     case flow::JobState::releasing: return ipp::job_state::pending;
     case flow::JobState::printing: return ipp::job_state::processing;
@@ -97,7 +100,7 @@ std::string job_state_message(const JobView& view) {
       const auto hindrances = known_hindrances(view);
       if (!hindrances.empty()) return std::string(rules::explain(hindrances.front()));
       if (view.job.document == flow::DocumentState::awaited) return "waiting for the document";
-      return "held: release it at a printer";
+      return view.job.at_once ? "it prints when its pages are counted" : "held: release it at a printer";
     }
     case flow::JobState::unconfirmed: return "the printer has not said how much came out";
     case flow::JobState::expired: return "nobody released it in time";

@@ -4,6 +4,7 @@
 
 #include "doors/ipp/job_template.h"
 #include "doors/ipp/uris.h"
+#include "doors/ipp/wishes.h"
 #include "flow/offer.h"
 #include "platform/ipp/codes.h"
 #include "rules/output.h"
@@ -23,7 +24,8 @@ ipp::Attribute date_or_none(std::string name, Instant at) {
 bool needs_attempt(const Requested& asked) {
   for (const std::string_view name :
        {"job-state", "job-state-reasons", "job-state-message", "job-impressions-completed",
-        "job-media-sheets-completed", "time-at-processing", "date-time-at-processing"})
+        "job-media-sheets-completed", "time-at-processing", "date-time-at-processing", "copies-actual", "sides-actual",
+        "print-color-mode-actual", "media-actual", "job-account-id-actual"})
     if (asked.wants(name)) return true;
   return false;
 }
@@ -71,8 +73,30 @@ void add_counts(const JobView& view, Picker& put) {
 void add_settings(const JobView& view, Picker& put) {
   const Kind kind = Kind::job_template;
   add_job_settings(view.job.settings, put);
-  put.add(ipp::keyword("job-hold-until", "indefinite"), kind);
+  const bool held = flow::is_waiting(view.job.state) && !view.job.at_once;
+  put.add(ipp::keyword("job-hold-until", held ? hold_until_released : no_hold), kind);
+  put.add(ipp::keyword("job-release-action", held ? release_by_owner : release_at_once), kind);
   if (!view.account_word.empty()) put.add(ipp::name("job-account-id", view.account_word), kind);
+}
+
+// What was really done (PWG 5100.8), of jobs that have come out: as it was fixed at release.
+void add_actual(const JobView& view, Picker& put) {
+  if (flow::is_open(view.job.state) || !view.attempt || view.usage.impressions() == 0) return;
+  const registry::PrintSettings& settings = view.attempt->settings;
+  put.add(ipp::integer("copies-actual", settings.copies));
+  put.add(ipp::keyword("sides-actual", std::string(registry::to_keyword(settings.sides))));
+  put.add(ipp::keyword("print-color-mode-actual", std::string(registry::to_keyword(settings.color_mode))));
+  put.add(ipp::keyword("media-actual", settings.media));
+  if (!view.account_word.empty()) put.add(ipp::name("job-account-id-actual", view.account_word));
+}
+
+// The price once it is fixed; before, what is set aside at most.
+void add_charge(const JobView& view, Picker& put) {
+  if (!view.charge) return;
+  const flow::Charge& charge = *view.charge;
+  if (charge.state == flow::ChargeState::captured) put.add(ipp::text("job-charge-info", format_money(charge.captured)));
+  if (charge.state == flow::ChargeState::reserved)
+    put.add(ipp::text("job-charge-info", "at most " + format_money(charge.authorised)));
 }
 
 Result<void> look_up_purpose(store::Reader& in, const Queue& queue, JobView& view) {
@@ -93,7 +117,8 @@ Result<void> look_up_purpose(store::Reader& in, const Queue& queue, JobView& vie
 
 Result<JobView> view_job(store::Reader& in, const Queue& queue, flow::Job job, const Requested& asked,
                          WithDecision decision, Instant now) {
-  JobView view{std::move(job), {}, {}, {}, {}, {}};
+  JobView view;
+  view.job = std::move(job);
   if (asked.wants_only({"job-id", "job-uri"})) return view;
   TRY(look_up_purpose(in, queue, view));
   if (flow::is_waiting(view.job.state)) {
@@ -103,6 +128,8 @@ Result<JobView> view_job(store::Reader& in, const Queue& queue, flow::Job job, c
     for (const rules::Reason& reason : offer.decision.reasons) view.hindrances.push_back(reason.code);
     return view;
   }
+  if (decision == WithDecision::yes && asked.wants("job-charge-info"))
+    view.charge = TRY(flow::charge_of(in, view.job.id));
   if (!needs_attempt(asked)) return view;
   view.attempt = TRY(flow::latest_attempt(in, view.job.id));
   if (view.attempt) view.usage = TRY(flow::usage_of(in, view.attempt->id));
@@ -110,7 +137,8 @@ Result<JobView> view_job(store::Reader& in, const Queue& queue, flow::Job job, c
 }
 
 JobView view_new_job(const Queue& queue, flow::Job job) {
-  JobView view{std::move(job), {}, {}, {}, {}, {}};
+  JobView view;
+  view.job = std::move(job);
   if (queue.purpose && view.job.purpose == queue.purpose->id) view.purpose = queue.purpose->state;
   return view;
 }
@@ -125,6 +153,8 @@ void add_job_attributes(const Queue& queue, const Owner& owner, const JobView& v
   add_times(view, now, put);
   add_counts(view, put);
   add_settings(view, put);
+  add_actual(view, put);
+  add_charge(view, put);
 }
 
 void add_new_job_attributes(const Queue& queue, const JobView& view, ipp::Group& into) {

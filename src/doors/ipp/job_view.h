@@ -17,6 +17,7 @@ struct JobView {
   flow::Usage usage;                              // of that attempt
   std::string account_word;                       // slug of the job's purpose; empty when unknown or not to be told
   std::optional<registry::PurposeState> purpose;  // none while no purpose is chosen
+  std::optional<flow::Charge> charge;             // looked up with the decision, where it is asked for
   std::vector<std::string> hindrances;  // rules::reason_codes that stand against printing, where they were asked for
 };
 

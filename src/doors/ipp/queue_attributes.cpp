@@ -4,6 +4,7 @@
 #include "doors/ipp/job_template.h"
 #include "doors/ipp/media.h"
 #include "doors/ipp/queue_call.h"
+#include "doors/ipp/queue_everywhere.h"
 #include "doors/ipp/uris.h"
 #include "doors/ipp/wishes.h"
 #include "flow/submit/submit.h"
@@ -15,8 +16,6 @@ constexpr std::size_t name_bytes_max = 127;
 // The printer is chosen at release, so no device's speed is known: that of a common office device stands here, because
 // IPP/2.0 asks for a number.
 constexpr std::int32_t nominal_pages_per_minute = 30;
-
-std::vector<std::string> words(std::span<const char* const> list) { return {list.begin(), list.end()}; }
 
 std::vector<std::string> media_names() {
   std::vector<std::string> names;
@@ -60,8 +59,13 @@ void add_media(const registry::PrintSettings& defaults, Picker& put) {
 
 void add_hold_and_account(const Queue& queue, Picker& put) {
   const Kind kind = Kind::job_template;
-  put.add(ipp::keyword("job-hold-until-default", "indefinite"), kind);
+  put.add(ipp::keyword("job-hold-until-default", queue.prints_at_once() ? no_hold : hold_until_released), kind);
   put.add(ipp::keywords("job-hold-until-supported", words(hold_words)), kind);
+  put.add(ipp::keyword("job-release-action-default", queue.prints_at_once() ? release_at_once : release_by_owner),
+          kind);
+  put.add(queue.prints_at_once() ? ipp::keywords("job-release-action-supported", {release_at_once, release_by_owner})
+                                 : ipp::keyword("job-release-action-supported", release_by_owner),
+          kind);
   put.add(ipp::boolean("job-account-id-supported", true), kind);
   put.add(queue.purpose ? ipp::name("job-account-id-default", queue.purpose->slug)
                         : ipp::no_value("job-account-id-default"),
@@ -71,7 +75,7 @@ void add_hold_and_account(const Queue& queue, Picker& put) {
 
 void add_names(const QueueFacts& facts, Picker& put) {
   const Queue& queue = facts.queue;
-  const std::string name = queue.purpose ? queue.purpose->name : "Tsuke";
+  const std::string name = queue_name(queue);
   const std::string uuid =
       queue.purpose ? stable_uuid("purpose", queue.purpose->id.value) : stable_uuid("person", queue.person().value);
   put.add(ipp::name("printer-name", clipped(name, name_bytes_max)));
@@ -81,7 +85,6 @@ void add_names(const QueueFacts& facts, Picker& put) {
   put.add(ipp::text("printer-organization", ""));
   put.add(ipp::text("printer-organizational-unit", ""));
   put.add(ipp::text("printer-make-and-model", "Tsuke purpose queue"));
-  put.add(ipp::text("printer-device-id", "MFG:Tsuke;MDL:purpose queue;CMD:PDF;"));
   put.add(ipp::keyword("printer-kind", "document"));
   put.add(ipp::uri("printer-uuid", uuid));
   put.add(ipp::uri("printer-more-info", facts.web + "/"));
@@ -114,13 +117,13 @@ void add_documents(const convert::Accepted& formats, Picker& put) {
   put.add(ipp::integer("pages-per-minute-color", nominal_pages_per_minute));
 }
 
-void add_service(Picker& put) {
+void add_service(const Queue& queue, Picker& put) {
   put.add(ipp::strings("charset-configured", ipp::Tag::charset, {"utf-8"}));
   put.add(ipp::strings("charset-supported", ipp::Tag::charset, {"utf-8"}));
   put.add(ipp::strings("natural-language-configured", ipp::Tag::language, {"en"}));
   put.add(ipp::strings("generated-natural-language-supported", ipp::Tag::language, {"en"}));
   put.add(ipp::keywords("ipp-versions-supported", {"1.1", "2.0"}));
-  put.add(ipp::enumerations("operations-supported", queue_operations()));
+  put.add(ipp::enumerations("operations-supported", queue_operations(queue)));
   put.add(ipp::keywords("job-creation-attributes-supported", job_creation_attributes()));
   put.add(ipp::keywords("job-settable-attributes-supported", job_settable_attributes()));
   put.add(ipp::boolean("job-ids-supported", true));
@@ -135,6 +138,10 @@ void add_service(Picker& put) {
 
 }  // namespace
 
+std::vector<std::string> words(std::span<const char* const> list) { return {list.begin(), list.end()}; }
+
+std::string queue_name(const Queue& queue) { return queue.purpose ? queue.purpose->name : "Tsuke"; }
+
 std::string clipped(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return std::string(text);
   while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xC0) == 0x80) --bytes_max;
@@ -147,11 +154,12 @@ void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::
       facts.queue.purpose ? facts.queue.purpose->defaults : registry::PrintSettings{};
   add_names(facts, put);
   add_state(facts, put);
-  add_service(put);
+  add_service(facts.queue, put);
   add_documents(facts.formats, put);
   add_supported_settings(defaults, put);
   add_media(defaults, put);
   add_hold_and_account(facts.queue, put);
+  add_everywhere_attributes(facts, put);
 }
 
 // Times are counted from 1970, so that they go on over restarts, as the jobs do.

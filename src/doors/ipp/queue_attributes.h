@@ -2,7 +2,9 @@
 // printed so.
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "doors/ipp/access.h"
 #include "doors/ipp/requested.h"
@@ -22,6 +24,12 @@ struct QueueFacts {
 void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::Group& into);
 // And those that change by themselves.
 void add_changing_attributes(std::int64_t queued_jobs, Instant now, const Requested& asked, ipp::Group& into);
+
+// The name in print dialogs: the purpose's.
+std::string queue_name(const Queue& queue);
+inline constexpr const char* identify_display = "display";  // the one way in which a queue makes itself known
+
+std::vector<std::string> words(std::span<const char* const> list);
 
 // At most `bytes_max`, ending with a whole letter.
 std::string clipped(std::string_view text, std::size_t bytes_max);

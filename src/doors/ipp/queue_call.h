@@ -10,6 +10,7 @@
 
 #include "base/task.h"
 #include "doors/ipp/access.h"
+#include "doors/ipp/queue_notices.h"
 #include "doors/ipp/wire.h"
 #include "doors/service.h"
 #include "flow/job.h"
@@ -44,6 +45,7 @@ struct QueueMemory {
   Remembered<std::int64_t> job_counts;  // by the queue's path
   ClientNames names;
   EncodedBlocks blocks;
+  QueueBoards boards;
 };
 
 struct QueueCall {
@@ -81,8 +83,27 @@ Task<http::Response> get_jobs(QueueCall& call);
 // queue_printer.cpp
 Task<http::Response> get_printer_attributes(QueueCall& call);
 
+// queue_documents.cpp
+Task<http::Response> get_documents(QueueCall& call);
+Task<http::Response> get_document_attributes(QueueCall& call);
+Task<http::Response> validate_document(QueueCall& call);
+
+// queue_identify.cpp
+Task<http::Response> identify_printer(QueueCall& call);
+
+// queue_notices.cpp
+Task<http::Response> create_printer_subscriptions(QueueCall& call);
+Task<http::Response> create_job_subscriptions(QueueCall& call);
+Task<http::Response> get_subscription_attributes(QueueCall& call);
+Task<http::Response> get_subscriptions(QueueCall& call);
+Task<http::Response> renew_queue_subscription(QueueCall& call);
+Task<http::Response> cancel_queue_subscription(QueueCall& call);
+Task<http::Response> get_notifications(QueueCall& call);
+// The subscription groups of a request that made this job.
+void add_job_subscriptions(const QueueCall& call, std::int32_t job, ipp::Message& answer);
+
 // What operations-supported says: what is answered with more than an explanation.
-std::vector<std::int32_t> queue_operations();
+std::vector<std::int32_t> queue_operations(const Queue& queue);
 
 // The job of that number when this queue may see it; not_found otherwise, whoever's it is.
 Result<flow::Job> job_in_queue(store::Reader& in, const Queue& queue, std::int32_t number);

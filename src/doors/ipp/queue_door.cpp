@@ -9,10 +9,11 @@ constexpr std::int64_t body_bytes_max = flow::document_bytes_max + (2 << 20);  /
 constexpr std::size_t tokens_remembered_max = 10'000, names_remembered_max = 16;
 
 using Operation = Task<http::Response> (*)(QueueCall&);
+enum class Listed { yes, at_once };  // in operations-supported: always, or where jobs print at once
 struct Entry {
   std::uint16_t code;
   Operation operation;
-  bool listed = true;  // in operations-supported
+  Listed listed = Listed::yes;
 };
 constexpr Entry operations[] = {
     {ipp::op::print_job, print_job},
@@ -26,8 +27,19 @@ constexpr Entry operations[] = {
     {ipp::op::set_job_attributes, set_job_attributes},
     {ipp::op::cancel_my_jobs, cancel_my_jobs},
     {ipp::op::close_job, close_job},
-    {ipp::op::hold_job, hold_job, false},
-    {ipp::op::release_job, release_job, false},
+    {ipp::op::identify_printer, identify_printer},
+    {ipp::op::get_documents, get_documents},
+    {ipp::op::get_document_attributes, get_document_attributes},
+    {ipp::op::validate_document, validate_document},
+    {ipp::op::create_printer_subscriptions, create_printer_subscriptions},
+    {ipp::op::create_job_subscriptions, create_job_subscriptions},
+    {ipp::op::get_subscription_attributes, get_subscription_attributes},
+    {ipp::op::get_subscriptions, get_subscriptions},
+    {ipp::op::renew_subscription, renew_queue_subscription},
+    {ipp::op::cancel_subscription, cancel_queue_subscription},
+    {ipp::op::get_notifications, get_notifications},
+    {ipp::op::hold_job, hold_job, Listed::at_once},
+    {ipp::op::release_job, release_job, Listed::at_once},
 };
 
 const Entry* find_operation(std::uint16_t code) {
@@ -38,10 +50,10 @@ const Entry* find_operation(std::uint16_t code) {
 
 }  // namespace
 
-std::vector<std::int32_t> queue_operations() {
+std::vector<std::int32_t> queue_operations(const Queue& queue) {
   std::vector<std::int32_t> codes;
   for (const Entry& entry : operations)
-    if (entry.listed) codes.push_back(entry.code);
+    if (entry.listed == Listed::yes || queue.prints_at_once()) codes.push_back(entry.code);
   return codes;
 }
 

@@ -6,6 +6,7 @@
 #include "doors/ipp/uris.h"
 #include "doors/ipp/wishes.h"
 #include "flow/hold/hold.h"
+#include "flow/release/at_once.h"
 #include "registry/people.h"
 
 namespace tsuke::ippdoor {
@@ -154,20 +155,27 @@ Task<http::Response> cancel_my_jobs(QueueCall& call) {
   co_return to_http(ipp::make_response(call.request(), ipp::status::ok));
 }
 
-// Hold-Job and Release-Job stand together or not at all in operations-supported (RFC 8011 §4.3.5), and a release needs
-// a printer. So neither is listed; a client that tries all the same is told how things are.
+// Hold-Job and Release-Job stand together or not at all in operations-supported (RFC 8011 §4.3.5). Where jobs print at
+// once both do what they say; elsewhere a release needs a printer, so neither is listed, and a client that tries all
+// the same is told how things are.
 Task<http::Response> hold_job(QueueCall& call) {
-  JobChange no_change = [](store::Transaction&, const flow::Job& job) -> Result<flow::Job> {
-    if (!flow::is_waiting(job.state)) return refusal(ipp::status::not_possible, "this job is not waiting any more");
-    return job;  // it is held already
+  JobChange keep = [person = call.queue.person(), now = call.service.now()](store::Transaction& in,
+                                                                            const flow::Job& job) {
+    return flow::keep_held(in, person, job.id, now);
   };
-  const Result<flow::Job> held = co_await change_target(call, std::move(no_change));
+  const Result<flow::Job> held = co_await change_target(call, std::move(keep));
   if (!held.ok()) co_return call.refuse(held.error());
   co_return to_http(ipp::make_response(call.request(), ipp::status::ok));
 }
 
 Task<http::Response> release_job(QueueCall& call) {
-  co_return call.refuse(ipp::status::not_possible, "choose a printer: release the job there, or in the web app");
+  JobChange let_go = [person = call.queue.person(), now = call.service.now()](store::Transaction& in,
+                                                                              const flow::Job& job) {
+    return flow::ask_at_once(in, person, job.id, now);
+  };
+  const Result<flow::Job> released = co_await change_target(call, std::move(let_go));
+  if (!released.ok()) co_return call.refuse(released.error());
+  co_return to_http(ipp::make_response(call.request(), ipp::status::ok));
 }
 
 }  // namespace tsuke::ippdoor

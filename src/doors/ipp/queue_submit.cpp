@@ -1,5 +1,6 @@
 // Print-Job, Validate-Job, Create-Job, Send-Document, Close-Job: how a document comes in.
 #include "doors/ipp/document.h"
+#include "doors/ipp/job_password.h"
 #include "doors/ipp/job_view.h"
 #include "doors/ipp/queue_call.h"
 #include "doors/ipp/uris.h"
@@ -13,9 +14,16 @@ bool names_purpose(const std::string& word, const registry::Purpose& purpose) {
   return word == purpose.slug || word == purpose.name;
 }
 
+// Only where jobs print at once can one be let go without its owner.
+void refuse_early_release(const QueueCall& call, Wishes& wishes) {
+  if (wishes.release == release_at_once && !call.queue.prints_at_once())
+    wishes.unsupported.push_back(ipp::keyword("job-release-action", wishes.release));
+}
+
 // On a purpose's own queue the payer is settled: another job-account-id is not honoured, and that is said.
 Wishes wishes_of(const QueueCall& call) {
   Wishes wishes = read_wishes(call.request());
+  refuse_early_release(call, wishes);
   if (!call.queue.purpose || wishes.account_word.empty()) return wishes;
   if (!names_purpose(wishes.account_word, *call.queue.purpose))
     wishes.unsupported.push_back(ipp::name("job-account-id", wishes.account_word));
@@ -32,6 +40,8 @@ flow::Submission submission_of(const QueueCall& call, const Wishes& wishes) {
   submission.settings = wishes.settings;
   submission.channel = "ipp";
   submission.via = call.queue.credential.id;
+  submission.hold = wishes.hold;
+  if (auto password = job_password(call.operation()); password.ok()) submission.password = password.take();
   return submission;
 }
 
@@ -62,7 +72,9 @@ ipp::Message accept(const QueueCall& call, const Wishes& wishes) {
 
 http::Response accepted_job(const QueueCall& call, const Wishes& wishes, flow::Job job) {
   ipp::Message answer = accept(call, wishes);
+  const std::int32_t number = job.number;
   add_new_job_attributes(call.queue, view_new_job(call.queue, std::move(job)), answer.add_group(ipp::Tag::job));
+  add_job_subscriptions(call, number, answer);
   return to_http(answer);
 }
 
@@ -75,6 +87,7 @@ void note_client(const QueueCall& call) {
 std::optional<http::Response> objection(const QueueCall& call, const Wishes& wishes) {
   if (auto wrong = check_document_attributes(call.service, call.incoming); !wrong.ok())
     return call.refuse(wrong.error());
+  if (auto wrong = job_password(call.operation()); !wrong.ok()) return call.refuse(wrong.error());
   if (wishes.fidelity && !wishes.unsupported.empty()) return to_http(refuse_wishes(call, wishes));
   return std::nullopt;
 }

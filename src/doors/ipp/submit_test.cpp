@@ -46,7 +46,8 @@ TEST_F(SubmitTest, PrintJobIsHeldWithItsDocument) {
   ASSERT_EQ(status(answer), "successful-ok");
   const ipp::Group& group = answer.group(ipp::Tag::job);
   EXPECT_EQ(group.integer("job-state"), 4);
-  EXPECT_EQ(group.texts("job-state-reasons"), std::vector<std::string>{"job-hold-until-specified"});
+  EXPECT_EQ(group.texts("job-state-reasons"),
+            (std::vector<std::string>{"job-hold-until-specified", "job-release-wait"}));
   const auto number = group.integer("job-id");
   EXPECT_EQ(group.text("job-uri"), server.uri(token_path) + "/jobs/" + std::to_string(*number));
   EXPECT_TRUE(group.text("job-uuid")->starts_with("urn:uuid:"));

@@ -140,10 +140,37 @@ bool take_collate(const ipp::Attribute& attribute, Wishes& wishes) {
   return yes || no;
 }
 
-// A held job waits for its owner in any case; these two words ask for no other kind of hold.
-bool take_hold(const ipp::Attribute& attribute, Wishes&) {
+bool take_release(const ipp::Attribute& attribute, Wishes& wishes) {
   const std::string* word = only_word(attribute);
-  return word && (*word == hold_words[0] || *word == hold_words[1]);
+  if (!word || (*word != release_at_once && *word != release_by_owner)) return false;
+  wishes.release = *word;
+  if (*word == release_by_owner) wishes.hold = true;
+  return true;
+}
+
+// Says which pages it is about and nothing else: then there is nothing to be different. Any other member is reported.
+bool take_overrides(const ipp::Attribute& attribute, Wishes& wishes) {
+  std::vector<ipp::Collection> unsupported;
+  for (const ipp::Value& value : attribute.values) {
+    const auto* part = std::get_if<ipp::Collection>(&value);
+    if (!part) return false;
+    ipp::Collection rest = *part;
+    std::erase_if(rest, [](const ipp::Attribute& member) {
+      return std::find(std::begin(override_members), std::end(override_members), member.name) !=
+             std::end(override_members);
+    });
+    if (!rest.empty()) unsupported.push_back(std::move(rest));
+  }
+  if (!unsupported.empty()) wishes.unsupported.push_back(ipp::collections("overrides", std::move(unsupported)));
+  return true;
+}
+
+// A held job waits for its owner in any case; "indefinite" keeps one that would print at once.
+bool take_hold(const ipp::Attribute& attribute, Wishes& wishes) {
+  const std::string* word = only_word(attribute);
+  if (!word || (*word != no_hold && *word != hold_until_released)) return false;
+  if (*word == hold_until_released) wishes.hold = true;
+  return true;
 }
 
 bool take_account(const ipp::Attribute& attribute, Wishes& wishes) {
@@ -175,12 +202,14 @@ constexpr Known known[] = {
     {"finishings-col", take_finishings_col},
     {"job-account-id", take_account},
     {"job-hold-until", take_hold, false},
+    {"job-release-action", take_release, false},
     {"media", take_media},
     {"media-col", take_media_col},
     {"multiple-document-handling", take_collate},
     {"number-up", take_number_up},
     {"orientation-requested", take_orientation},
     {"output-bin", take_auto, false},
+    {"overrides", take_overrides, false},
     {"page-ranges", take_page_ranges},
     {"print-color-mode", take_color_mode},
     {"print-content-optimize", take_auto, false},
@@ -213,7 +242,7 @@ Wishes read_wishes(const ipp::Message& request) {
 }
 
 std::vector<std::string> job_creation_attributes() {
-  std::vector<std::string> names{"ipp-attribute-fidelity", "job-name"};
+  std::vector<std::string> names{"ipp-attribute-fidelity", "job-name", "job-password", "job-password-encryption"};
   for (const Known& each : known) names.emplace_back(each.name);
   return names;
 }

@@ -18,6 +18,8 @@ struct Wishes {
   std::vector<ipp::Attribute>
       unsupported;        // RFC 8011 §4.1.7: the value when it is that, else the name with "unsupported"
   bool fidelity = false;  // ipp-attribute-fidelity
+  bool hold = false;      // job-hold-until=indefinite, or a release by the owner
+  std::string release;    // job-release-action
 };
 
 Wishes read_wishes(const ipp::Message& request);
@@ -27,6 +29,15 @@ std::vector<std::string> job_creation_attributes();
 // Those of them that change something when Set-Job-Attributes gives them to a waiting job, and job-name.
 std::vector<std::string> job_settable_attributes();
 
-inline constexpr const char* hold_words[] = {"no-hold", "indefinite"};
+// job-release-action: nothing is waited for, or the owner's word at a printer (or in the web app).
+inline constexpr const char* release_at_once = "none";
+inline constexpr const char* release_by_owner = "owner-authorized";
+
+// What `overrides` may say: which part of a document it is about. Nothing can be different there yet.
+inline constexpr const char* override_members[] = {"document-number", "document-numbers", "pages"};
+
+inline constexpr const char* no_hold = "no-hold";
+inline constexpr const char* hold_until_released = "indefinite";
+inline constexpr const char* hold_words[] = {no_hold, hold_until_released};
 
 }  // namespace tsuke::ippdoor

@@ -94,11 +94,23 @@ Answer refusal(const rules::Decision& decision, Language language) {
   return {409, std::move(problem), "application/problem+json"};
 }
 
+// An answer, too, and so the wrong try is kept.
+Answer not_opened(const std::string& code, Language language) {
+  Json problem = Json::object({{"type", "urn:tsuke:problem:" + code},
+                               {"title", "The job asks for its password"},
+                               {"status", 403},
+                               {"detail", sentence_for(code, rules::explain(code), language)},
+                               {"code", code}});
+  return {403, std::move(problem), "application/problem+json"};
+}
+
 Result<Answer> release(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<JobId>("job"));
   const flow::Job job = TRY(flow::job_of(in, caller.id(), id));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
-  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now));
+  const std::string password = TRY(optional_text(call.body, "password")).value_or("");
+  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password));
+  if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
   if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision, call.language);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
 }

@@ -29,6 +29,23 @@ Result<std::optional<int>> hold_hours_from(const Json& body) {
   return std::optional<int>{static_cast<int>(std::clamp<std::int64_t>(*hours, 0, 1000))};
 }
 
+// {"printer":"<id>","jobs_per_day":50,"amount_per_day":Money}, the caps being optional.
+Result<registry::AtOnce> at_once_from(const Json& json) {
+  registry::AtOnce at_once{TRY(id_member<PrinterId>(json, "printer")), {}, {}};
+  if (const auto jobs = TRY(optional_integer(json, "jobs_per_day")))
+    at_once.jobs_per_day = static_cast<int>(std::clamp<std::int64_t>(*jobs, 0, 1'000'000));
+  if (!json["amount_per_day"].is_null()) at_once.amount_per_day = TRY(money_from(json["amount_per_day"]));
+  return at_once;
+}
+
+// Absent: as it is. Null: not any more.
+Result<std::optional<std::optional<registry::AtOnce>>> at_once_change_from(const Json& body) {
+  using Wish = std::optional<registry::AtOnce>;
+  if (!body.has("at_once")) return std::optional<Wish>{};
+  if (body["at_once"].is_null()) return std::optional<Wish>{Wish{}};
+  return std::optional<Wish>{Wish{TRY(at_once_from(body["at_once"]))}};
+}
+
 Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
   Json items = Json::array();
   for (const auto& purpose : TRY(registry::purposes(in, caller.id()))) items.push(TRY(purpose_json(in, purpose)));
@@ -47,6 +64,7 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   wanted.payer = TRY(payer_from(call.body["payer"], caller.id()));
   wanted.defaults = TRY(defaults_from(call.body, {})).value_or(registry::PrintSettings{});
   wanted.hold_hours = TRY(hold_hours_from(call.body)).value_or(wanted.hold_hours);
+  wanted.at_once = TRY(at_once_change_from(call.body)).value_or(std::nullopt);
   const PurposeId id = TRY(registry::add_purpose(in, wanted));
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }
@@ -60,6 +78,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   change.defaults = TRY(defaults_from(call.body, before.defaults));
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
+  change.at_once = TRY(at_once_change_from(call.body));
   TRY(registry::change_purpose(in, caller.id(), id, change));
   return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }

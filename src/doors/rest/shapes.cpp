@@ -146,6 +146,17 @@ Json credential_json(const registry::Credential& credential) {
                        {"used_at", time_json(credential.used_at)}});
 }
 
+namespace {
+
+Result<Json> at_once_json(store::Reader& in, const registry::AtOnce& at_once) {
+  const registry::Printer printer = TRY(registry::printer(in, at_once.printer));
+  return Json::object({{"printer", place_json(printer.id, printer.name, printer.site_name)},
+                       {"jobs_per_day", at_once.jobs_per_day ? Json(*at_once.jobs_per_day) : Json()},
+                       {"amount_per_day", at_once.amount_per_day ? to_json(*at_once.amount_per_day) : Json()}});
+}
+
+}  // namespace
+
 Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
   return Json::object({{"id", to_string(purpose.id)},
                        {"name", purpose.name},
@@ -154,6 +165,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"defaults", registry::to_json(purpose.defaults)},
                        {"hold_hours", purpose.hold_hours},
                        {"switched_on", purpose.switched_on},
+                       {"at_once", purpose.at_once ? TRY(at_once_json(in, *purpose.at_once)) : Json()},
                        {"state", registry::to_string(purpose.state)},
                        {"held_jobs", TRY(flow::held_count(in, purpose.id))}});
 }
@@ -234,6 +246,7 @@ Json state_reasons(const flow::Job& job) {
   Json reasons = Json::array();
   if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
   if (!job.document_problem.empty()) reasons.push(job.document_problem);
+  if (!job.at_once_problem.empty()) reasons.push(job.at_once_problem);
   return reasons;
 }
 
@@ -264,6 +277,7 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"submitted_at", to_rfc3339(job.submitted_at)},
                        {"expires_at", to_rfc3339(job.expires_at)},
                        {"channel", job.channel},
+                       {"has_password", !job.password.empty()},
                        {"attempt", attempt ? TRY(attempt_json(in, *attempt)) : Json()},
                        {"charge", charge ? TRY(charge_json(in, *charge, Eyes::owner)) : Json()}});
 }

@@ -56,6 +56,7 @@ Result<void> move_to_purpose(store::Transaction& in, Job& job, PurposeId to) {
   auto chosen_pages = std::move(job.settings.page_ranges);
   job.settings = purpose.defaults;
   if (!chosen_pages.empty()) job.settings.page_ranges = std::move(chosen_pages);
+  job.at_once = false;  // whoever moves a job is about to say where it prints
   if (job.document != DocumentState::awaited)
     job.expires_at = std::max(job.expires_at, job.submitted_at + hours(purpose.hold_hours));
   return {};
@@ -81,6 +82,7 @@ Result<Job> change_job(store::Transaction& in, PersonId person, JobId id, const 
   Job after = before;
   if (change.purpose && *change.purpose != before.purpose) TRY(move_to_purpose(in, after, *change.purpose));
   after.settings = TRY(registry::apply(after.settings, change.settings));
+  after.at_once_problem.clear();
   if (change.name) after.name = *change.name;
   if (change.name && !is_safe_name(*change.name))
     return Error{Reason::malformed, "bad-name", "a job's name has 1 to 600 bytes of text, without control characters"};

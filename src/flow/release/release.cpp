@@ -5,6 +5,7 @@
 #include "flow/attempts.h"
 #include "flow/budget.h"
 #include "flow/money.h"
+#include "flow/password.h"
 
 namespace tsuke::flow {
 
@@ -84,18 +85,33 @@ Result<void> reserve(store::Transaction& in, const Attempt& attempt, const regis
   return books::post(in, chain, now);
 }
 
+constexpr Query put_job_password{"put_job_password", "UPDATE job SET password = $2 WHERE id = $1"};
+
+// Nothing when the job asks for no password, or this is it.
+Result<std::optional<NotOpened>> try_password(store::Transaction& in, const Job& job, std::string_view typed) {
+  using Outcome = std::optional<NotOpened>;
+  if (job.password.empty()) return Outcome{};
+  if (wrong_tries(job.password) >= password_tries_max) return Outcome{NotOpened{"job-password-locked"}};
+  if (typed.empty()) return Outcome{NotOpened{"job-password-needed"}};
+  if (opens(job.password, typed)) return Outcome{};
+  TRY(in.run(put_job_password, {job.id, after_wrong_try(job.password)}));
+  return Outcome{NotOpened{"job-password-wrong"}};
+}
+
 Error not_waiting() {
   return {Reason::conflict, "job-not-waiting", "this job is being printed or has ended; look at its state"};
 }
 
 }  // namespace
 
-Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now) {
+Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now,
+                               std::string_view password) {
   const Job job = TRY(job_of(in, person, id));
   if (!is_waiting(job.state)) return not_waiting();
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
   const Offer offer = TRY(make_offer(in, job, printer, now));
   if (!offer.decision.permitted()) return ReleaseOutcome{Refused{offer.decision}};
+  if (const auto shut = TRY(try_password(in, job, password))) return ReleaseOutcome{*shut};
   assert(offer.quote.has_value());
   const registry::Purpose purpose = TRY(registry::purpose_of(in, person, job.purpose));
   const auto budget = TRY(budget_account(in, purpose.payer, now));

@@ -2,6 +2,8 @@
 // attempt.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <variant>
 
 #include "flow/offer.h"
@@ -11,11 +13,17 @@ namespace tsuke::flow {
 struct Refused {
   rules::Decision decision;
 };
-using ReleaseOutcome = std::variant<Attempt, Refused>;
+// The job has a password (flow/password.h): "job-password-needed", "job-password-wrong", "job-password-locked".
+struct NotOpened {
+  std::string code;
+};
+using ReleaseOutcome = std::variant<Attempt, Refused, NotOpened>;
 
 // Two simultaneous releases of one job: one gives an attempt, the other conflict ("job-not-waiting"). Two jobs that
 // together pass the budget: one is permitted. Fails with not_found (another's job, an unknown printer). A
 // refusal is an outcome, not a failure; it leaves the job held. The payer, the tariff and the fee plan are frozen here.
-Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId job, PrinterId printer, Instant now);
+// `password` is what was typed: a wrong one is counted in the same write.
+Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId job, PrinterId printer, Instant now,
+                               std::string_view password = {});
 
 }  // namespace tsuke::flow

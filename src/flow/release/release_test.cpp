@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "flow/budget.h"
+#include "flow/password.h"
 #include "flow/test_stages.h"
 
 namespace tsuke::flow {
@@ -119,6 +120,48 @@ TEST_P(ReleaseTest, ARefusalLeavesNothingBehind) {
   EXPECT_EQ(std::get<Refused>(refused).decision.reasons.front().code, "printer-not-able");
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM attempt") + house.count("SELECT COUNT(*) FROM charge"), 0);
   EXPECT_EQ(house.books(), books);
+}
+
+// Counting the page comes from a stage before; here the job only has to be ready.
+class PasswordTest : public ReleaseTest {
+ protected:
+  JobId submit_with_password() {
+    Submission submission;
+    submission.person = house.mika;
+    submission.purpose = house.purpose;
+    submission.password = keep_password("none", "4711").take();
+    const Job made = house.done(house.write<Job>(
+        [&](store::Transaction& in) { return flow::submit(in, submission, {{"somewhere"}, 20'000}, house.now()); }));
+    pages::Summary counted;
+    counted.pages.resize(5, {{21000, 29700}, true});
+    EXPECT_TRUE(
+        house.store
+            ->write<void>([&](store::Transaction& in) { return record_pages(in, made.id, counted, house.now()); })
+            .ok());
+    return made.id;
+  }
+  std::string type(JobId job, std::string_view password) {
+    const ReleaseOutcome outcome = house.done(house.write<ReleaseOutcome>(
+        [&](store::Transaction& in) { return release(in, house.mika, job, house.printer, house.now(), password); }));
+    const auto* shut = std::get_if<NotOpened>(&outcome);
+    return shut ? shut->code : std::holds_alternative<Attempt>(outcome) ? "released" : "refused";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Databases, PasswordTest, testing::ValuesIn(store::test_databases()), store::database_name);
+
+TEST_P(PasswordTest, OnlyTheRightPasswordReleases) {
+  const JobId job = submit_with_password();
+  EXPECT_EQ(type(job, ""), "job-password-needed");
+  EXPECT_EQ(type(job, "4712"), "job-password-wrong");
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM attempt") + house.count("SELECT COUNT(*) FROM charge"), 0);
+  EXPECT_EQ(type(job, "4711"), "released");
+}
+
+TEST_P(PasswordTest, AfterFiveWrongOnesNoneIsRight) {
+  const JobId job = submit_with_password();
+  for (int tries = 0; tries < password_tries_max; ++tries) EXPECT_EQ(type(job, "0000"), "job-password-wrong");
+  EXPECT_EQ(type(job, "4711"), "job-password-locked");
+  EXPECT_EQ(house.job(job).state, JobState::held);
 }
 
 }  // namespace

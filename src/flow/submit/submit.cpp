@@ -23,8 +23,9 @@ constexpr Query count_purpose_job{"count_purpose_job", R"sql(
 constexpr Query insert_job{"insert_job", R"sql(
     INSERT INTO job (id, number, person_id, purpose_id, name, state, is_open, document, document_problem, copies, sides, color_mode,
                      media, format, location, size_bytes, pages, channel, via_id, account_word, submitted_at, expires_at, ended_at,
-                     rest_of_settings)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, '', $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, NULL, $20))sql"};
+                     rest_of_settings, at_once, password)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, '', $8, $9, $10, $11, $12, $13, $14, 0, $15, $16, $17, $18, $19, NULL, $20, $21,
+            $22))sql"};
 constexpr Query put_document{"put_document", R"sql(
     UPDATE job SET document = 'counting', location = $2, size_bytes = $3, format = $4, expires_at = $5
      WHERE id = $1 AND document = 'awaited')sql"};
@@ -56,6 +57,7 @@ std::string safe_name(std::string_view name) {
 struct Terms {
   registry::PrintSettings settings;
   Duration hold = hours(default_hold_hours);
+  bool at_once = false;
 };
 
 Result<Terms> terms_of(store::Transaction& in, const Submission& submission) {
@@ -64,6 +66,7 @@ Result<Terms> terms_of(store::Transaction& in, const Submission& submission) {
     const registry::Purpose purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
     terms.settings = purpose.defaults;
     terms.hold = hours(purpose.hold_hours);
+    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty();
   }
   terms.settings = TRY(registry::apply(terms.settings, submission.settings));
   return terms;
@@ -77,6 +80,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
   job.state = submission.purpose.exists() ? JobState::held : JobState::purpose_needed;
   job.channel = submission.channel;
   job.via = submission.via;
+  job.password = submission.password;
   job.account_word = safe_name(submission.account_word.empty() ? "-" : submission.account_word);
   job.submitted_at = now;
   std::int64_t open_jobs = 0;
@@ -108,8 +112,10 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
                           job.account_word,
                           now,
                           job.expires_at,
-                          registry::rest_to_text(settings)}));
-  TRY(set_job_state(in, job, job.state, now));
+                          registry::rest_to_text(settings),
+                          job.at_once,
+                          job.password}));
+  publish_job(in, job, job.state, IsNew::yes);
   return job;
 }
 
@@ -119,6 +125,7 @@ Result<Job> submit(store::Transaction& in, const Submission& submission, const S
   const Terms terms = TRY(terms_of(in, submission));
   Job job;
   job.settings = terms.settings;
+  job.at_once = terms.at_once;
   job.document = DocumentState::counting;
   job.location = document.location;
   job.size_bytes = document.size_bytes;
@@ -129,7 +136,9 @@ Result<Job> submit(store::Transaction& in, const Submission& submission, const S
 
 Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now) {
   Job job;
-  job.settings = TRY(terms_of(in, submission)).settings;
+  const Terms terms = TRY(terms_of(in, submission));
+  job.settings = terms.settings;
+  job.at_once = terms.at_once;
   job.document = DocumentState::awaited;
   job.expires_at = now + document_patience;
   return insert(in, submission, std::move(job), now);

@@ -21,6 +21,8 @@ struct Submission {
   registry::SettingsChange settings;  // against the purpose's defaults (or the built-in ones)
   std::string channel;
   CredentialId via;
+  bool hold = false;     // wait for its person even where the purpose prints at once
+  std::string password;  // as flow::keep_password() made it
 };
 struct StoredDocument {
   vault::Location location;

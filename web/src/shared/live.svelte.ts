@@ -1,9 +1,9 @@
 // Server-Sent Events. The browser reconnects by itself and sends Last-Event-ID; a stream that was refused is opened again later.
-export type LiveKind = 'job' | 'charge' | 'printer' | 'payment';
-export type LiveEvent = { kind: LiveKind; subject: string; state?: string };
+export type LiveKind = 'job' | 'charge' | 'printer' | 'payment' | 'identify';
+export type LiveEvent = { kind: LiveKind; subject: string; state?: string; name?: string; message?: string };
 type Handler = (event: LiveEvent) => void;
 
-const kinds: LiveKind[] = ['job', 'charge', 'printer', 'payment'];
+const kinds: LiveKind[] = ['job', 'charge', 'printer', 'payment', 'identify'];
 const again_after_ms = 5_000;
 const handlers = new Set<Handler>();
 const status = $state({ connected: false });
@@ -22,7 +22,7 @@ function open() {
   };
   for (const kind of kinds)
     stream.addEventListener(kind, (message: MessageEvent<string>) => {
-      const data = JSON.parse(message.data) as { subject: string; state?: string };
+      const data = JSON.parse(message.data) as Omit<LiveEvent, 'kind'>;
       for (const handler of handlers) handler({ ...data, kind });
     });
 }

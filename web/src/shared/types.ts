@@ -57,6 +57,8 @@ export type Language = 'en' | 'ja';
 export type DocumentFormat = { media_type: string; extensions: string[] };
 export type Me = Person & { language: Language; is_operator: boolean; has_password: boolean; memberships: Membership[]; providers: Provider[]; currency: string };
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
+export type AtOnceWish = { printer: string; jobs_per_day: number | null; amount_per_day: Money | null };
+export type AtOnce = Omit<AtOnceWish, 'printer'> & { printer: Named & { site_name: string } };
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
@@ -64,6 +66,7 @@ export type Purpose = Named & {
   defaults: Settings;
   hold_hours: number;
   switched_on: boolean;
+  at_once: AtOnce | null;
   state: PurposeState;
   held_jobs: number;
 };
@@ -112,6 +115,7 @@ export type Job = {
   document: DocumentState;
   submitted_at: string;
   expires_at: string;
+  has_password: boolean;
   channel: 'web' | 'ipp';
   attempt: Attempt | null;
   charge: Charge | null;
