@@ -21,8 +21,9 @@ constexpr auto k_octets_max = static_cast<std::int32_t>(flow::document_bytes_max
 constexpr const char* unknown_supply =
     "index=1;class=supplyThatIsConsumed;type=other;unit=percent;maxcapacity=100;level=-2;colorantname=unknown;";
 
-bool takes(std::string_view format) {
-  return std::any_of(std::begin(formats), std::end(formats), [&](std::string_view each) { return each == format; });
+bool takes(const QueueFacts& facts, std::string_view format) {
+  const convert::Format* known = convert::find_format(format);
+  return known && facts.formats.takes(*known);
 }
 
 ipp::Attribute unknown(std::string name) { return {std::move(name), ipp::Tag::unknown, {ipp::Value{}}}; }
@@ -34,32 +35,33 @@ ipp::Attribute resolutions(std::string name) {
 }
 
 // The words that printers use in IEEE 1284 device ids.
-std::string command_sets() {
+std::string command_sets(const QueueFacts& facts) {
   constexpr std::pair<std::string_view, const char*> names[] = {
       {pdf, "PDF"}, {jpeg, "JPEG"}, {pwg_raster, "PWGRaster"}, {urf, "URF"}};
   std::string sets;
   for (const auto& [format, name] : names)
-    if (takes(format)) sets += (sets.empty() ? "" : ",") + std::string(name);
+    if (takes(facts, format)) sets += (sets.empty() ? "" : ",") + std::string(name);
   return sets;
 }
 
-void add_features(Picker& put) {
+void add_features(const QueueFacts& facts, Picker& put) {
   std::vector<std::string> features{"document-object", "subscription-object"};
-  if (takes(jpeg) && takes(pwg_raster)) features.insert(features.begin() + 1, "ipp-everywhere");
+  if (takes(facts, jpeg) && takes(facts, pwg_raster)) features.insert(features.begin() + 1, "ipp-everywhere");
   put.add(ipp::keywords("ipp-features-supported", std::move(features)));
   put.add(ipp::keyword("identify-actions-default", identify_display));
   put.add(ipp::keyword("identify-actions-supported", identify_display));
 }
 
-void add_raster(Picker& put) {
-  if (takes(pwg_raster)) {
+void add_raster(const QueueFacts& facts, Picker& put) {
+  if (takes(facts, pwg_raster)) {
     put.add(resolutions("pwg-raster-document-resolution-supported"));
     put.add(ipp::keyword("pwg-raster-document-sheet-back", "normal"));
     put.add(ipp::keywords("pwg-raster-document-type-supported", {"black_1", "sgray_8", "srgb_8"}));
   }
   // Both sides as sides-supported has them, the back turned like the front (DM1).
-  if (takes(urf)) put.add(ipp::keywords("urf-supported", {"V1.4", "CP1", "W8", "SRGB24", "RS300-600", "DM1", "PQ4"}));
-  if (takes(jpeg)) {
+  if (takes(facts, urf))
+    put.add(ipp::keywords("urf-supported", {"V1.4", "CP1", "W8", "SRGB24", "RS300-600", "DM1", "PQ4"}));
+  if (takes(facts, jpeg)) {
     put.add(ipp::range("jpeg-k-octets-supported", 0, k_octets_max));
     put.add(ipp::range("jpeg-x-dimension-supported", 1, pixels_max));
     put.add(ipp::range("jpeg-y-dimension-supported", 1, pixels_max));
@@ -109,9 +111,9 @@ void add_notices(Picker& put) {
 }  // namespace
 
 void add_everywhere_attributes(const QueueFacts& facts, Picker& put) {
-  put.add(ipp::text("printer-device-id", "MFG:Tsuke;MDL:purpose queue;CMD:" + command_sets() + ";"));
-  add_features(put);
-  add_raster(put);
+  put.add(ipp::text("printer-device-id", "MFG:Tsuke;MDL:purpose queue;CMD:" + command_sets(facts) + ";"));
+  add_features(facts, put);
+  add_raster(facts, put);
   add_overrides(put);
   add_icons_and_supplies(facts, put);
   add_charges(facts, put);
