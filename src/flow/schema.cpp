@@ -169,8 +169,14 @@ ALTER TABLE job ADD COLUMN page_list TEXT NOT NULL DEFAULT '';
 ALTER TABLE attempt ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 )sql";
 
+constexpr const char* winner = R"sql(
+ALTER TABLE attempt ADD COLUMN fetched_by TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"flow", 1, tables}, {"flow", 2, more_settings}}; }
+std::vector<store::Migration> migrations() {
+  return {{"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, winner}};
+}
 
 }  // namespace tsuke::flow

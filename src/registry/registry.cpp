@@ -115,8 +115,19 @@ constexpr const char* more_settings = R"sql(
 ALTER TABLE purpose ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 )sql";
 
+constexpr const char* device_uuids = R"sql(
+CREATE TABLE device_uuid (
+  printer_id BIGINT NOT NULL REFERENCES printer (id),
+  uuid TEXT NOT NULL,
+  told_at BIGINT NOT NULL,
+  PRIMARY KEY (printer_id, uuid)
+);
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"registry", 1, first}, {"registry", 2, more_settings}}; }
+std::vector<store::Migration> migrations() {
+  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, device_uuids}};
+}
 
 }  // namespace tsuke::registry

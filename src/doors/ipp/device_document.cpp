@@ -64,7 +64,7 @@ Task<Result<flow::Job>> find_document(DeviceCall& call) {
   CO_TRY(const DeviceTarget target, device_target(call));
   std::function<Result<flow::Job>(store::Reader&)> look_up = [target](store::Reader& in) -> Result<flow::Job> {
     TRY(check_uuid(in, target));
-    return flow::document_for(in, target.printer, target.job);
+    return flow::document_for(in, target.printer, target.job, target.uuid);
   };
   co_return co_await call.service.read<flow::Job>(look_up);
 }

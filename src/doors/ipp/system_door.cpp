@@ -3,6 +3,7 @@
 #include "doors/ipp/queue_attributes.h"
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
+#include "registry/device_uuids.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -121,12 +122,13 @@ Task<http::Response> SystemDoor::register_output_device(const registry::Credenti
   const auto uuid = incoming.operation().text("output-device-uuid");
   if (!uuid) co_return to_http(refuse(incoming.message, ipp::status::bad_request, "output-device-uuid is missing"));
   const std::string base = ipp_base(service_, *incoming.http);
-  std::function<Result<Listed>(store::Reader&)> look_up = [&](store::Reader& in) {
-    return device_of(in, caller.printer, base);
+  std::function<Result<Listed>(store::Transaction&)> remember =
+      [printer = caller.printer, uuid = *uuid, base, now = service_.now()](store::Transaction& in) -> Result<Listed> {
+    TRY(registry::remember_device_uuid(in, printer, uuid, now));
+    return device_of(in, printer, base);
   };
-  const Result<Listed> device = co_await service_.read<Listed>(look_up);
+  const Result<Listed> device = co_await service_.write<Listed>(remember);
   if (!device.ok()) co_return to_http(refuse(incoming.message, device.error()));
-  devices_.board(caller.printer)->told_uuid = uuid->substr(0, 255);
   const Requested asked(incoming.operation(), "printer-description", {"all"});
   ipp::Message answer = ipp::make_response(incoming.message, ipp::status::ok);
   add_listed(device.value(), 1, incoming.http->secure, asked, answer.add_group(ipp::Tag::printer));
