@@ -14,6 +14,11 @@ constexpr Query close_attempt{"close_attempt",
 
 }  // namespace
 
+Result<void> require_winner(const Attempt& attempt, std::string_view device) {
+  if (device.empty() || attempt.fetched_by.empty() || attempt.fetched_by == device) return {};
+  return Error{Reason::not_permitted, "other-device", "another device behind this queue has taken the job"};
+}
+
 Result<void> set_attempt_state(store::Transaction& in, const Attempt& attempt, AttemptState state, Instant deadline) {
   return in.run(move_attempt, {attempt.id, to_string(state), deadline});
 }

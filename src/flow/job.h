@@ -107,6 +107,7 @@ struct Attempt {
   AttemptResult result = AttemptResult::none;
   std::string device_reasons;        // job-state-reasons that the device sent last, space-separated
   bool cancel_asked = false;         // by the job's owner
+  std::string fetched_by;            // output-device-uuid of the program that fetched it last; empty: none, or unnamed
   registry::PrintSettings settings;  // frozen at release
   int pages = 0;
   std::int64_t expected_impressions = 0;

@@ -70,6 +70,7 @@ Attempt attempt_from(const store::Row& row) {
   attempt.released_at = row.instant(15);
   attempt.deadline = row.instant(16);
   attempt.cancel_asked = row.boolean(17);
+  attempt.fetched_by = row.text(19);
   return attempt;
 }
 

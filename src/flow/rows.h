@@ -16,7 +16,7 @@ Job job_from(const store::Row& row);
   "attempt.id, attempt.job_id, attempt.number, attempt.printer_id, attempt.device_number, attempt.state, "        \
   "attempt.result, attempt.device_reasons, attempt.copies, attempt.sides, attempt.color_mode, attempt.media, "    \
   "attempt.pages, attempt.expected_impressions, attempt.expected_sheets, attempt.released_at, attempt.deadline, " \
-  "attempt.cancel_asked, attempt.rest_of_settings"
+  "attempt.cancel_asked, attempt.rest_of_settings, attempt.fetched_by"
 Attempt attempt_from(const store::Row& row);
 
 #define TSUKE_CHARGE_COLUMNS                                                                                   \

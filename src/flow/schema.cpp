@@ -184,10 +184,14 @@ CREATE TABLE at_once_release (
 CREATE INDEX at_once_release_of_purpose ON at_once_release (purpose_id, released_at);
 )sql";
 
+constexpr const char* winner = R"sql(
+ALTER TABLE attempt ADD COLUMN fetched_by TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}};
+  return {{"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}};
 }
 
 }  // namespace tsuke::flow

@@ -133,14 +133,20 @@ ALTER TABLE purpose ADD COLUMN at_once_amount_per_day BIGINT;
 ALTER TABLE purpose ADD COLUMN at_once_currency TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr const char* device_uuids = R"sql(
+CREATE TABLE device_uuid (
+  printer_id BIGINT NOT NULL REFERENCES printer (id),
+  uuid TEXT NOT NULL,
+  told_at BIGINT NOT NULL,
+  PRIMARY KEY (printer_id, uuid)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"registry", 1, first},
-          {"registry", 2, more_settings},
-          {"registry", 3, supplies_of_printers},
-          {"registry", 4, system_schema},
-          {"registry", 5, at_once}};
+  return {{"registry", 1, first},         {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers},
+          {"registry", 4, system_schema}, {"registry", 5, at_once},       {"registry", 6, device_uuids}};
 }
 
 }  // namespace tsuke::registry

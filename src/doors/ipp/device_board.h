@@ -14,9 +14,6 @@ class DeviceBoard : public NoticeBoard {
  public:
   DeviceBoard(doors::Service& service, PrinterId printer);
 
-  // The uuid that the agent told in Register-Output-Device or Update-Output-Device-Attributes: standard proxies make up
-  // their own.
-  std::string told_uuid;
   // Says in the rows that the agent is alive, at most once a minute; no answer waits for it.
   void note_presence();
 

@@ -25,13 +25,13 @@ struct DeviceCall {
   http::Response refuse(const Error& error) const { return to_http(ippdoor::refuse(request(), error)); }
 };
 
-// What INFRA asks of a write: the job it is about, and the uuid of the device, which must be this printer's or the one
-// its agent has told. The credential is what counts; the uuid keeps a second proxy behind one credential from speaking
-// for the first.
+// What INFRA asks of a write: the job it is about, and the uuid of the device, which must be this printer's or one that
+// a program behind its credential has told. The credential is what counts; the uuid keeps a second proxy behind one
+// credential from speaking for the first.
 struct DeviceTarget {
   PrinterId printer;
   std::int32_t job = 0;
-  std::string uuid, told_uuid;
+  std::string uuid;
 };
 Result<DeviceTarget> device_target(const DeviceCall& call);
 Result<void> check_uuid(store::Reader& in, const DeviceTarget& target);

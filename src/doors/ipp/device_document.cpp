@@ -35,7 +35,7 @@ Task<Result<Facts>> find_document(DeviceCall& call) {
   CO_TRY(const DeviceTarget target, device_target(call));
   std::function<Result<Facts>(store::Reader&)> look_up = [target](store::Reader& in) -> Result<Facts> {
     TRY(check_uuid(in, target));
-    flow::Job job = TRY(flow::document_for(in, target.printer, target.job));
+    flow::Job job = TRY(flow::document_for(in, target.printer, target.job, target.uuid));
     flow::Attempt attempt = TRY(flow::attempt_at_printer(in, target.printer, target.job));
     return Facts{std::move(job), std::move(attempt), TRY(registry::printer(in, target.printer))};
   };

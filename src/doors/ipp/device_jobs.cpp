@@ -9,6 +9,7 @@
 #include "flow/deliver/deliver.h"
 #include "flow/deliver/delivery.h"
 #include "flow/report/report.h"
+#include "registry/device_uuids.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -115,14 +116,14 @@ http::Response answer_with(const DeviceCall& call, const Planned& planned) {
 }  // namespace
 
 Result<DeviceTarget> device_target(const DeviceCall& call) {
-  DeviceTarget target{call.queue.printer, TRY(target_job(call.operation())), {}, call.board->told_uuid};
+  DeviceTarget target{call.queue.printer, TRY(target_job(call.operation())), {}};
   target.uuid = call.operation().text("output-device-uuid").value_or("");
   if (target.uuid.empty()) return Error{Reason::malformed, "bad-ipp", "output-device-uuid is missing"};
   return target;
 }
 
 Result<void> check_uuid(store::Reader& in, const DeviceTarget& target) {
-  if (target.uuid == target.told_uuid || target.uuid == TRY(registry::printer(in, target.printer)).uuid) return {};
+  if (TRY(registry::is_device_uuid(in, target.printer, target.uuid))) return {};
   return Error{Reason::not_permitted, "other-device", "output-device-uuid is not that of this printer"};
 }
 
@@ -162,7 +163,7 @@ Task<http::Response> get_device_job_attributes(DeviceCall& call) {
 // it".
 Task<http::Response> fetch_job(DeviceCall& call) {
   AttemptChange fetch = [now = call.service.now()](store::Transaction& in, const DeviceTarget& target) {
-    return flow::fetch(in, target.printer, target.job, now);
+    return flow::fetch(in, target.printer, target.job, now, target.uuid);
   };
   const Result<Planned> attempt = co_await change_attempt(call, std::move(fetch));
   if (!attempt.ok()) co_return call.refuse(attempt.error());
@@ -173,10 +174,11 @@ Task<http::Response> fetch_job(DeviceCall& call) {
 Task<http::Response> acknowledge_job(DeviceCall& call) {
   const std::int32_t fetched = call.operation().integer("fetch-status-code").value_or(0);
   AttemptChange acknowledge = [fetched, now = call.service.now()](store::Transaction& in, const DeviceTarget& target) {
-    if (fetched < ipp::status::bad_request) return flow::acknowledge(in, target.printer, target.job, now);
+    if (fetched < ipp::status::bad_request) return flow::acknowledge(in, target.printer, target.job, now, target.uuid);
     flow::DeviceReport report;
     report.state = flow::DeviceReport::State::aborted;
     report.reasons = "job-rejected-by-device";
+    report.device = target.uuid;
     return flow::record_report(in, target.printer, target.job, report, now);
   };
   const Result<Planned> attempt = co_await change_attempt(call, std::move(acknowledge));

@@ -6,6 +6,7 @@
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
+#include "registry/device_uuids.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -122,11 +123,13 @@ Task<http::Response> update_output_device_attributes(DeviceCall& call) {
   const auto uuid = call.operation().text("output-device-uuid");
   if (!uuid) co_return call.refuse(ipp::status::bad_request, "output-device-uuid is missing");
   std::function<Result<void>(store::Transaction&)> change =
-      [printer = call.queue.printer, told = call.request().group(ipp::Tag::printer),
-       now = call.service.now()](store::Transaction& in) { return take_report(in, printer, told, now); };
+      [printer = call.queue.printer, uuid = *uuid, told = call.request().group(ipp::Tag::printer),
+       now = call.service.now()](store::Transaction& in) -> Result<void> {
+    TRY(registry::remember_device_uuid(in, printer, uuid, now));
+    return take_report(in, printer, told, now);
+  };
   const Result<void> taken = co_await call.service.write_void(change);
   if (!taken.ok()) co_return call.refuse(taken.error());
-  call.board->told_uuid = uuid->substr(0, 255);
   co_return call.ok();
 }
 
@@ -142,14 +145,15 @@ Task<http::Response> get_output_device_attributes(DeviceCall& call) {
 
 // The device goes; its credential stays good, and what was released to it waits for it.
 Task<http::Response> deregister_output_device(DeviceCall& call) {
-  std::function<Result<void>(store::Transaction&)> change = [printer = call.queue.printer,
-                                                             now = call.service.now()](store::Transaction& in) {
+  std::function<Result<void>(store::Transaction&)> change =
+      [printer = call.queue.printer, uuid = call.operation().text("output-device-uuid"),
+       now = call.service.now()](store::Transaction& in) -> Result<void> {
+    if (uuid) TRY(registry::forget_device_uuid(in, printer, *uuid));
     return registry::device_reported(in, printer, "unknown", {}, std::nullopt, now);
   };
   const Result<void> gone = co_await call.service.write_void(change);
   if (!gone.ok()) co_return call.refuse(gone.error());
   call.board->cancel_all();
-  call.board->told_uuid.clear();
   co_return call.ok();
 }
 

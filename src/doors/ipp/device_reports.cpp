@@ -77,6 +77,7 @@ Task<Result<flow::Attempt>> record(DeviceCall& call, flow::DeviceReport report) 
       [target, report, now = call.service.now()](store::Transaction& in) -> Result<flow::Attempt> {
     TRY(check_uuid(in, target));
     flow::DeviceReport printed = report;
+    printed.device = target.uuid;
     TRY(leave_out_blank_sides(in, target, printed));
     return flow::record_report(in, target.printer, target.job, printed, now);
   };
@@ -97,17 +98,19 @@ std::vector<ActiveJob> active_jobs(const ipp::Group& operation) {
   return jobs;
 }
 
-// The numbers that are not this printer's jobs, or that it has not fetched.
+// The numbers that are not this printer's jobs, or that this device has not fetched.
 Result<std::vector<std::int32_t>> record_active(store::Transaction& in, PrinterId printer,
-                                                const std::vector<ActiveJob>& jobs, Instant now) {
+                                                const std::vector<ActiveJob>& jobs, const std::string& device,
+                                                Instant now) {
   std::vector<std::int32_t> unknown;
   for (const ActiveJob& job : jobs) {
     flow::DeviceReport report;
     report.state = job.state;
+    report.device = device;
     const auto recorded = flow::record_report(in, printer, job.number, report, now);
     if (recorded.ok()) continue;
-    if (recorded.error().reason != Reason::not_found && recorded.error().reason != Reason::conflict)
-      return recorded.error();
+    const Reason why = recorded.error().reason;
+    if (why != Reason::not_found && why != Reason::conflict && why != Reason::not_permitted) return recorded.error();
     unknown.push_back(job.number);
   }
   return unknown;
@@ -139,7 +142,8 @@ Task<http::Response> update_document_status(DeviceCall& call) {
 Task<http::Response> update_active_jobs(DeviceCall& call) {
   std::function<Result<std::vector<std::int32_t>>(store::Transaction&)> change =
       [printer = call.queue.printer, jobs = active_jobs(call.operation()),
-       now = call.service.now()](store::Transaction& in) { return record_active(in, printer, jobs, now); };
+       device = call.operation().text("output-device-uuid").value_or(""),
+       now = call.service.now()](store::Transaction& in) { return record_active(in, printer, jobs, device, now); };
   const Result<std::vector<std::int32_t>> unknown = co_await call.service.write<std::vector<std::int32_t>>(change);
   if (!unknown.ok()) co_return call.refuse(unknown.error());
   if (unknown.value().empty()) co_return call.ok();

@@ -113,6 +113,52 @@ TEST_F(DeviceTest, TheUuidMustBeThePrintersOrTheOneTold) {
   EXPECT_EQ(status(send(*device, fetch)), "successful-ok");
 }
 
+// Two programs behind one credential, as happens when a proxy is started twice.
+class TwoProxiesTest : public DeviceTest {
+ protected:
+  const std::string other = "urn:uuid:00000000-0000-0000-0000-000000000002";
+  void SetUp() override {
+    DeviceTest::SetUp();
+    ipp::Message tell = request(ipp::op::update_output_device_attributes, path);
+    tell.groups.front().add(ipp::uri("output-device-uuid", other));
+    ASSERT_EQ(status(send(*device, tell)), "successful-ok");
+  }
+  ipp::Message by_other(ipp::Message message) {
+    for (ipp::Attribute& attribute : message.groups.front().attributes)
+      if (attribute.name == "output-device-uuid") attribute = ipp::uri("output-device-uuid", other);
+    return message;
+  }
+};
+
+TEST_F(TwoProxiesTest, OnlyTheWinnerIsHeard) {
+  const std::int32_t number = submit_and_release().device_number;
+  EXPECT_EQ(status(send(*device, of_job(ipp::op::fetch_job, number))), "successful-ok");
+  EXPECT_EQ(send(*device, by_other(of_job(ipp::op::fetch_job, number))).code, 0x0420);
+  EXPECT_EQ(send(*device, by_other(of_job(ipp::op::acknowledge_job, number))).code, 0x0420);
+  EXPECT_EQ(status(send(*device, of_job(ipp::op::acknowledge_job, number))), "successful-ok");
+  EXPECT_EQ(status(send(*device, by_other(of_job(ipp::op::fetch_document, number)))), "client-error-not-authorized");
+  EXPECT_EQ(status(send(*device, by_other(report(number, 8, 0, 0)))), "client-error-not-authorized");
+  EXPECT_EQ(status(send(*device, by_other(report(number, 9, 500, 500)))), "client-error-not-authorized");
+  ipp::Message active = by_other(of_device(ipp::op::update_active_jobs));
+  active.groups.front().add(ipp::integers("job-ids", {number})).add(ipp::enumerations("output-device-job-states", {8}));
+  EXPECT_EQ(send(*device, active).group(ipp::Tag::unsupported_group).integers("job-ids"), std::vector{number});
+  EXPECT_EQ(attempt(number).state, flow::AttemptState::printing);
+  EXPECT_EQ(usage(number).impressions(), 0);
+  EXPECT_EQ(status(send(*device, report(number, 9, 2, 2))), "successful-ok");
+  EXPECT_EQ(usage(number).impressions(), 2);
+}
+
+// One that fetches and vanishes.
+TEST_F(TwoProxiesTest, AfterTheLeaseTheOtherMayWin) {
+  const std::int32_t number = submit_and_release().device_number;
+  EXPECT_EQ(status(send(*device, of_job(ipp::op::fetch_job, number))), "successful-ok");
+  server.write<int>([&](store::Transaction& in) { return flow::expire_attempts(in, server.now() + minutes(1)); });
+  EXPECT_EQ(status(send(*device, by_other(of_job(ipp::op::fetch_job, number)))), "successful-ok");
+  EXPECT_EQ(send(*device, of_job(ipp::op::acknowledge_job, number)).code, 0x0420) << "its lease has gone to another";
+  EXPECT_EQ(status(send(*device, report(number, 8, 0, 0))), "client-error-not-authorized");
+  EXPECT_EQ(status(send(*device, by_other(of_job(ipp::op::acknowledge_job, number)))), "successful-ok");
+}
+
 TEST_F(DeviceTest, SubscriptionsAreListedCancelledAndForgotten) {
   const std::int32_t first = subscribe(), second_id = subscribe();
   ASSERT_NE(first, second_id);

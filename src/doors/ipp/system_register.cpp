@@ -1,18 +1,17 @@
 // Register-Output-Device: an enrolment code, or a device's password that it made before, gives the device its queue.
 #include "doors/ipp/system_call.h"
+#include "registry/device_uuids.h"
 #include "registry/enrolment.h"
 
 namespace tsuke::ippdoor {
 namespace {
-
-constexpr std::size_t uuid_bytes_max = 255;
 
 struct Registered {
   SystemPrinter printer;
   std::string password;  // made here; empty when the device brought its own
 };
 
-Result<Registered> enrol(store::Transaction& in, const SystemCaller& caller, Instant now) {
+Result<Registered> trade_code(store::Transaction& in, const SystemCaller& caller, Instant now) {
   Registered registered;
   PrinterId printer;
   if (caller.secret.empty()) {
@@ -26,17 +25,20 @@ Result<Registered> enrol(store::Transaction& in, const SystemCaller& caller, Ins
   return registered;
 }
 
-// The code is used up by the very write that makes the credential.
-Task<Result<Registered>> register_caller(SystemCall& call) {
-  if (call.caller.role == enrolling) {
-    std::function<Result<Registered>(store::Transaction&)> trade =
-        [caller = call.caller, now = call.service.now()](store::Transaction& in) { return enrol(in, caller, now); };
-    co_return co_await call.service.write<Registered>(trade);
-  }
-  std::function<Result<Registered>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<Registered> {
-    return Registered{TRY(device_view(in, TRY(registry::printer(in, call.caller.printer)))), {}};
+Result<Registered> known_device(store::Reader& in, PrinterId printer) {
+  return Registered{TRY(device_view(in, TRY(registry::printer(in, printer)))), {}};
+}
+
+// The code is used up, and the name that the program gives itself is kept, by the very write that makes the credential.
+Task<Result<Registered>> register_caller(SystemCall& call, std::string uuid) {
+  std::function<Result<Registered>(store::Transaction&)> change =
+      [caller = call.caller, uuid, now = call.service.now()](store::Transaction& in) -> Result<Registered> {
+    Registered device =
+        caller.role == enrolling ? TRY(trade_code(in, caller, now)) : TRY(known_device(in, caller.printer));
+    TRY(registry::remember_device_uuid(in, device.printer.ref.printer, uuid, now));
+    return device;
   };
-  co_return co_await call.service.read<Registered>(look_up);
+  co_return co_await call.service.write<Registered>(change);
 }
 
 }  // namespace
@@ -49,11 +51,10 @@ Task<http::Response> register_output_device(SystemCall& call) {
   if (call.operation().text("printer-service-type").value_or("print") != "print")
     co_return call.unsupported(ipp::status::attributes_or_values_not_supported, "only printers can register here",
                                {ipp::unsupported_value("printer-service-type")});
-  Result<Registered> registered = co_await register_caller(call);
+  Result<Registered> registered = co_await register_caller(call, *uuid);
   if (!registered.ok()) co_return call.refuse(registered.error());
   Registered& device = registered.value();
   device.printer.number = 1;  // a device sees no other printer
-  call.devices.board(device.printer.ref.printer)->told_uuid = uuid->substr(0, uuid_bytes_max);
   ipp::Message answer = call.answer();
   ipp::Group& group = answer.add_group(ipp::Tag::printer);
   add_new_printer(call, device.printer, group);

@@ -18,6 +18,7 @@ constexpr Query active_at{"active_at",
                           " FROM attempt WHERE printer_id = $1 AND state <> 'ended' ORDER BY device_number"};
 constexpr Query newest_at{"newest_at", "SELECT " TSUKE_ATTEMPT_COLUMNS
                                        " FROM attempt WHERE printer_id = $1 ORDER BY device_number DESC LIMIT $2"};
+constexpr Query put_winner{"put_winner", "UPDATE attempt SET fetched_by = $2 WHERE id = $1"};
 constexpr Query overdue_attempts{"overdue_attempts",
                                  "SELECT " TSUKE_ATTEMPT_COLUMNS
                                  " FROM attempt WHERE state <> 'ended' AND deadline <= $1 ORDER BY deadline LIMIT 500"};
@@ -61,15 +62,19 @@ Result<std::vector<Attempt>> attempts_at(store::Reader& in, PrinterId printer, i
   return in.list<Attempt>(newest_at, {printer, limit}, attempt_from);
 }
 
-Result<Attempt> fetch(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now) {
+Result<Attempt> fetch(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now,
+                      std::string_view device) {
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
   if (found.state != AttemptState::fetchable) return not_fetchable();
   TRY(set_attempt_state(in, found, AttemptState::fetched, now + fetch_lease));
+  TRY(in.run(put_winner, {found.id, device}));
   return attempt(in, found.id);
 }
 
-Result<Attempt> acknowledge(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now) {
+Result<Attempt> acknowledge(store::Transaction& in, PrinterId printer, std::int32_t device_number, Instant now,
+                            std::string_view device) {
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
+  if (!require_winner(found, device).ok()) return not_fetchable();
   if (found.state == AttemptState::printing || found.state == AttemptState::stopping) return found;
   if (found.state != AttemptState::fetched) return not_fetchable();
   TRY(set_attempt_state(in, found, AttemptState::printing, now + silence_limit));
@@ -77,8 +82,9 @@ Result<Attempt> acknowledge(store::Transaction& in, PrinterId printer, std::int3
   return attempt(in, found.id);
 }
 
-Result<Job> document_for(store::Reader& in, PrinterId printer, std::int32_t device_number) {
+Result<Job> document_for(store::Reader& in, PrinterId printer, std::int32_t device_number, std::string_view device) {
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
+  TRY(require_winner(found, device));
   const bool taken = found.state == AttemptState::fetched || found.state == AttemptState::printing;
   if (!taken)
     return Error{Reason::conflict, "not-fetched",

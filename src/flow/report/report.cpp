@@ -129,6 +129,7 @@ Result<Attempt> record_report(store::Transaction& in, PrinterId printer, std::in
   const Attempt found = TRY(attempt_at_printer(in, printer, device_number));
   if (found.state == AttemptState::fetchable)
     return Error{Reason::conflict, "not-fetched", "fetch the job before reporting on it"};
+  TRY(require_winner(found, report.device));
   Job job = TRY(flow::job(in, found.job));
   const Usage claim = claim_of(report, found, job);
   const bool news = TRY(is_news(in, found, claim, report.state, now));
