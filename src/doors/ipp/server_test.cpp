@@ -33,8 +33,7 @@ TestServer::TestServer() : folder_(std::filesystem::temp_directory_path() / ("ts
     if (!on_event) return;
     for (const store::Event& event : events) on_event(event);
   });
-  service_ = std::make_unique<doors::Service>(
-      doors::Service{*loop_, *pool_, *store_, *vault_, wall_clock(), *announcer_, std::string()});
+  service_.reset(new doors::Service{*loop_, *pool_, *store_, *vault_, wall_clock(), *announcer_, std::string()});
   service_->program = std::filesystem::read_symlink("/proc/self/exe").string();
   doors::add_ipp_doors(router_, *service_);
   listener_ = net::listen(*loop_, {}, [this](std::unique_ptr<net::Stream> stream) {

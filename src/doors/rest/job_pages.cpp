@@ -78,7 +78,7 @@ Result<PageOf> wanted_page(store::Reader& in, const Caller& caller, const Call& 
 
 http::Response picture_response(const std::string& bytes) {
   http::Response response;
-  response.headers.set("Content-Type", render::picture_type(bytes));
+  response.headers.set("Content-Type", std::string(render::picture_type(bytes)));
   // The person's own browser may keep it for as long as the server would.
   response.headers.set("Cache-Control", "private, max-age=300");
   response.headers.set("X-Content-Type-Options", "nosniff");
