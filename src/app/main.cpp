@@ -8,6 +8,7 @@
 #include "app/pages_command.h"
 #include "base/log.h"
 #include "platform/convert/convert.h"
+#include "platform/convert/office.h"
 #include "platform/impose/imposition.h"
 #include "platform/jail/jail.h"
 #include "platform/pages/pages.h"
@@ -46,6 +47,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return tsuke::pages::worker_main();
   if (argc > 1 && std::string_view(argv[1]) == "impose-worker") return impose::worker_main({argv + 2, argv + argc});
   if (argc > 1 && std::string_view(argv[1]) == "convert-worker") return convert::worker_main(argc - 2, argv + 2);
+  if (argc > 1 && std::string_view(argv[1]) == "office-worker") return convert::office_worker_main(argc - 2, argv + 2);
 
   CLI::App cli{"Tsuke: print anywhere, and the right payer pays."};
   cli.require_subcommand(1);

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "base/log.h"
+#include "platform/convert/office.h"
 #include "platform/convert/refusals.h"
 #include "platform/jail/memory.h"
 #include "platform/jail/process.h"
@@ -57,16 +58,22 @@ Result<void> text_to_pdf(const Tools& tools, PageSize sheet, vault::Reader& docu
   return render::outcome(renderer->end());
 }
 
+Result<void> office(const Tools& tools, const Format& format, vault::Reader& document, vault::Writer& pdf,
+                    const Limits& limits) {
+  if (tools.office_program.empty()) return not_convertible();
+  return office_to_pdf({tools.program, tools.office_program}, format, document, pdf, limits.pdf_bytes);
+}
+
 }  // namespace
 
-Tools find_tools(const std::string& program, const std::string& render, const std::string& office) {
-  return {program, render::find_program(program, render), office == "none" ? "" : office};
+Tools find_tools(const std::string& program, const std::string& render, const std::string& named_office) {
+  return {program, render::find_program(program, render), find_office_program(named_office)};
 }
 
 Result<void> to_pdf(const Tools& tools, const Format& format, PageSize sheet, vault::Reader& document,
                     vault::Writer& pdf, const Limits& limits) {
   if (format.family == Family::text) return text_to_pdf(tools, sheet, document, pdf, limits);
-  if (format.family == Family::office) return not_convertible();
+  if (format.family == Family::office) return office(tools, format, document, pdf, limits);
   const jail::Plan plan = plan_for(tools, format, sheet, document.size_bytes(), limits);
   const jail::Descriptor input = TRY(jail::copy_to_memory(document));
   const auto worker = TRY(jail::Process::start(plan, input));

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "platform/convert/office.h"
 #include "platform/convert/testing.h"
 
 // The test program is its own worker: `convert_test convert-worker image/png 21000 29700`.
 int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "convert-worker") return tsuke::convert::worker_main(argc - 2, argv + 2);
+  if (argc > 1 && std::string_view(argv[1]) == "office-worker")
+    return tsuke::convert::office_worker_main(argc - 2, argv + 2);
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

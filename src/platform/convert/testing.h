@@ -79,7 +79,7 @@ struct Scratch {
   }
 };
 
-inline int shell(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
+inline int shell(const std::string& command) { return std::system(("( " + command + " ) >/dev/null 2>&1").c_str()); }
 
 // qpdf finds nothing to say about it.
 inline bool is_sound_pdf(const std::string& pdf) {

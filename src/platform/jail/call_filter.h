@@ -9,4 +9,9 @@ namespace tsuke::jail {
 // False when it could not be had.
 bool filter_calls(bool reads_files);
 
+// For a large program of others that this process is about to become: everything stays but all networks, connecting to
+// other programs, looking into them, namespaces, mounts, keys, and ways around all that (io_uring, BPF). Wants
+// no-new-privileges set before. False when it could not be had.
+bool forbid_calls();
+
 }  // namespace tsuke::jail

@@ -15,4 +15,10 @@ int landlock_version();
 // False, with nothing changed, when it could not be had.
 bool enter_landlock(const std::vector<std::string>& readable_folders);
 
+// The same with more than reading: what other programs need that this process is about to become.
+struct Grants {
+  std::vector<std::string> readable, runnable, writable;  // folders or files, with all below
+};
+bool enter_landlock(const Grants& grants);
+
 }  // namespace tsuke::jail

@@ -97,7 +97,7 @@ Process::Process(pid_t process, Descriptor output, Duration deadline, Duration s
 
 Process::~Process() {
   if (process_ <= 0) return;
-  ::kill(process_, SIGKILL);
+  ::kill(-process_, SIGKILL);
   collect();
 }
 
@@ -133,7 +133,8 @@ Ended Process::end() {
   Ended ended;
   output_ = Descriptor();
   ended.in_time = wait_for(handle_.number(), deadline_);
-  if (!ended.in_time) ::kill(process_, SIGKILL);
+  // With all that it has started. Its own end, if it has come, stays what it was: nobody has collected it yet.
+  ::kill(-process_, SIGKILL);
   const int status = collect();
   if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) ended.signal_number = WTERMSIG(status);

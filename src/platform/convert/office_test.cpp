@@ -1,0 +1,103 @@
+// With a real LibreOffice. CMake runs these where one is installed (see folders.cmake); elsewhere the run has no test
+// named platform-convert-office.
+#include "platform/convert/office.h"
+
+#include <gtest/gtest.h>
+
+#include "platform/convert/testing.h"
+
+namespace tsuke::convert {
+namespace {
+
+using namespace testing;
+
+const std::string rtf =
+    "{\\rtf1\\ansi{\\fonttbl{\\f0 DejaVu Sans;}}\\f0\\fs48 Page one\\page Page two\\page Page three}";
+
+int pages_of(const std::string& pdf) {
+  const Scratch scratch;
+  const std::string file = scratch.write("it.pdf", pdf);
+  shell("pdfinfo '" + file + "' | grep -o 'Pages:.*' | grep -o '[0-9]*' > '" + (scratch.path / "count").string() + "'");
+  return std::atoi(scratch.read("count").c_str());
+}
+
+class Office : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_FALSE(find_office_program("").empty()) << "install libreoffice-writer-nogui"; }
+  // What LibreOffice itself makes of the text, as a document of another kind.
+  std::string made_by_office(const std::string& extension) {
+    const Scratch scratch;
+    const std::string file = scratch.write("it.rtf", rtf);
+    const std::string once = "HOME='" + scratch.path.string() + "' '" + find_office_program("") +
+                             "' --headless -env:UserInstallation=file://" + scratch.path.string() + "/p --convert-to " +
+                             extension + " --outdir '" + scratch.path.string() + "' '" + file + "'";
+    shell(once + " || " + once);  // the first time may only make the profile
+    return scratch.read("it." + extension);
+  }
+};
+
+TEST_F(Office, WritersDocumentsBecomePdf) {
+  const auto pdf = convert("application/rtf", rtf);
+  ASSERT_TRUE(pdf.ok()) << pdf.error().code;
+  EXPECT_EQ(pages_of(pdf.value()), 3);
+  for (const auto& [extension, type] : std::vector<std::pair<std::string, std::string>>{
+           {"odt", "application/vnd.oasis.opendocument.text"},
+           {"doc", "application/msword"},
+           {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}}) {
+    const std::string document = made_by_office(extension);
+    ASSERT_FALSE(document.empty()) << extension;
+    EXPECT_EQ(code_of(Accepted(true, true).recognise(type, document)), "ok") << extension;
+    const auto converted = convert(type, document);
+    ASSERT_TRUE(converted.ok()) << extension << converted.error().code;
+    EXPECT_EQ(pages_of(converted.value()), 3) << extension;
+  }
+}
+
+TEST_F(Office, WhatItCannotReadIsRefused) {
+  EXPECT_EQ(
+      code_of(convert("application/vnd.oasis.opendocument.text", std::string("PK\3\4", 4) + std::string(500, 'x'))),
+      "document-damaged");
+}
+
+// A document asks for a file of the system to be shown in it: nothing of it may appear, and no folder stays.
+TEST_F(Office, ReachesNoFileButItsOwn) {
+  const Scratch scratch;
+  const std::string secret = scratch.write("secret.txt", "TOPSECRET");
+  const std::string asking =
+      "{\\rtf1 before {\\field{\\*\\fldinst INCLUDETEXT \"" + secret + "\"}{\\fldrslt none}} after}";
+  const auto pdf = convert("application/rtf", asking);
+  ASSERT_TRUE(pdf.ok()) << pdf.error().code;
+  const std::string file = scratch.write("it.pdf", pdf.value());
+  EXPECT_NE(shell("pdftotext '" + file + "' - | grep -q TOPSECRET"), 0);
+  EXPECT_EQ(shell("pdftotext '" + file + "' - | grep -q after"), 0);
+  for (const char* parent : {"/dev/shm", "/tmp"})
+    for (const auto& entry : std::filesystem::directory_iterator(parent))
+      EXPECT_FALSE(entry.path().filename().string().starts_with("tsuke-office-")) << entry.path();
+}
+
+TEST_F(Office, EndsInTimeWithAllThatItStarted) {
+  TextReader reader(rtf);
+  TextWriter writer;
+  const auto ended = office_to_pdf({this_program(), find_office_program("")}, *find_format("application/rtf"), reader,
+                                   writer, 1 << 30, milliseconds(50));
+  EXPECT_EQ(code_of(ended), "document-timeout");
+}
+
+// What a document that took LibreOffice over would try: the same jail, around a shell.
+TEST_F(Office, TheJailHolds) {
+  const Scratch scratch;
+  const std::string script = scratch.write("soffice.bin",
+                                           "#!/bin/sh\n"
+                                           "cat /etc/hostname > found 2>/dev/null\n"
+                                           "echo x > /tmp/tsuke-office-was-here 2>/dev/null\n"
+                                           "echo ran > ran\n");
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  const Scratch folder;
+  const int status = shell("'" + this_program() + "' office-worker '" + script + "' '" + folder.path.string() + "' x");
+  EXPECT_NE(status, 0) << "/bin/sh is nothing that it may run";
+  EXPECT_EQ(folder.read("ran"), "");
+  EXPECT_FALSE(std::filesystem::exists("/tmp/tsuke-office-was-here"));
+}
+
+}  // namespace
+}  // namespace tsuke::convert
