@@ -135,7 +135,7 @@ class IpptoolTest : public IppDoorTest {
       if (!std::regex_search(line, found, file)) continue;
       const std::string name = found[1];
       const bool letter = name.find("letter") != std::string::npos;
-      write_file(name.c_str(), pages::make_pdf(2, letter ? pages::PageSize{21590, 27940} : pages::a4));
+      write_file(name.c_str(), pages::make_pdf(2, letter ? PageSize{21590, 27940} : pages::a4));
     }
   }
 
