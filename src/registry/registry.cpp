@@ -120,7 +120,7 @@ ALTER TABLE purpose ADD COLUMN rest_of_settings TEXT NOT NULL DEFAULT '{}';
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, system_schema}};
+  return {{"registry", 1, first}, {"registry", 2, more_settings}, {"registry", 3, system_schema()}};
 }
 
 }  // namespace tsuke::registry
