@@ -146,7 +146,7 @@ CREATE TABLE device_uuid (
 
 std::vector<store::Migration> migrations() {
   return {{"registry", 1, first},         {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers},
-          {"registry", 4, system_schema}, {"registry", 5, at_once},       {"registry", 6, device_uuids}};
+          {"registry", 4, system_schema()}, {"registry", 5, at_once},       {"registry", 6, device_uuids}};
 }
 
 }  // namespace tsuke::registry

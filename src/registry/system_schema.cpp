@@ -2,8 +2,10 @@
 
 namespace tsuke::registry {
 
+namespace {
+
 // A resource's number is never given out again, and neither is a printer's number of a person: clients remember them.
-const char* const system_schema = R"sql(
+constexpr const char* tables = R"sql(
 ALTER TABLE printer ADD COLUMN removed BIGINT NOT NULL DEFAULT 0;
 CREATE TABLE system_service (
   id BIGINT PRIMARY KEY CHECK (id = 1),
@@ -68,5 +70,9 @@ CREATE TABLE resource_use (
 CREATE INDEX resource_use_of_purpose ON resource_use (purpose_id);
 CREATE INDEX resource_use_of_printer ON resource_use (printer_id);
 )sql";
+
+}  // namespace
+
+const char* system_schema() { return tables; }
 
 }  // namespace tsuke::registry

@@ -3,6 +3,6 @@
 
 namespace tsuke::registry {
 
-extern const char* const system_schema;
+const char* system_schema();
 
 }  // namespace tsuke::registry

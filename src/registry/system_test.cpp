@@ -77,7 +77,7 @@ TEST_P(SystemTest, BadTextsChangeNothing) {
     EXPECT_EQ(code_of(write(change_system, change, now)), "bad-system-attribute");
   }
   change.name.reset();
-  for (const std::string wrong : {"Tokyo", "geo:35.68", "geo:35.68,x", "geo:1,2,3,4", "geo:,1"}) {
+  for (const char* wrong : {"Tokyo", "geo:35.68", "geo:35.68,x", "geo:1,2,3,4", "geo:,1"}) {
     change.geo_location = wrong;
     EXPECT_EQ(code_of(write(change_system, change, now)), "bad-system-attribute") << wrong;
   }

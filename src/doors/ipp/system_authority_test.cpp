@@ -122,7 +122,7 @@ TEST_F(SystemAuthorityTest, AnothersPrinterIsNotThere) {
        {ipp::op::get_printer_attributes, ipp::op::shutdown_one_printer, ipp::op::startup_one_printer,
         ipp::op::restart_one_printer, ipp::op::delete_printer, ipp::op::get_printer_resources}) {
     EXPECT_EQ(ask(*as_ken, of_printer(operation, 4711)), "client-error-not-found");
-    for (const std::string& uri : std::vector<std::string>{"/ipp/print/client-a", "/ipp/device/" + to_string(front)}) {
+    for (const std::string& uri : {std::string("/ipp/print/client-a"), "/ipp/device/" + to_string(front)}) {
       ipp::Message message = ipp::make_request(operation, server.uri(uri), "printer-uri");
       EXPECT_EQ(ask(*as_ken, message), "client-error-not-found") << ipp::operation_name(operation) << " " << uri;
     }

@@ -43,7 +43,8 @@ Result<std::vector<SystemPrinter>> views_of(store::Reader& in, const SystemCalle
     numbers[{known.of.purpose, known.of.printer}] = known.number;
   for (const registry::Purpose& purpose : TRY(registry::purposes(in, caller.of)))
     all.push_back(TRY(purpose_view(in, purpose)));
-  for (const registry::Printer& printer : TRY(administered_printers(in, caller))) all.push_back(TRY(device_view(in, printer)));
+  for (const registry::Printer& printer : TRY(administered_printers(in, caller)))
+    all.push_back(TRY(device_view(in, printer)));
   for (SystemPrinter& view : all) {
     const auto found = numbers.find({view.ref.purpose, view.ref.printer});
     if (found != numbers.end()) view.number = found->second;
