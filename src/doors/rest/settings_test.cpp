@@ -63,7 +63,7 @@ TEST_F(SettingsTest, AnOfferTellsWhatAChangeWouldCostBeforeItIsMade) {
   open_shop();
   Api mikas = browser(mika);
   const JobId job = make_job(mika, purpose, 5);
-  // 10 per impression and 3 per sheet; nothing is known of the pages' colour, so automatic takes them for colour.
+  // 10 per impression and 3 per sheet.
   const Json plain = offer(mikas, job).body["quote"];
   EXPECT_EQ(plain["impressions"].integer(), 5);
   EXPECT_EQ(plain["monochrome_impressions"].integer(), 5);
@@ -97,7 +97,11 @@ TEST_F(SettingsTest, PagesPastTheEndAreNoPages) {
 }
 
 TEST_F(SettingsTest, AutomaticColourIsFrozenAsWhatComesOut) {
-  open_shop();  // the shop's printer has no colour
+  open_shop();
+  registry::Capabilities without_color;
+  server.change([&](store::Transaction& in) {
+    return registry::device_reported(in, printer, "idle", {}, without_color, server.now());
+  });
   Api mikas = browser(mika);
   const JobId job = make_job(mika, purpose, 5);
   ASSERT_EQ(change(mikas, job, R"({"print-color-mode":"auto"})").status, 200);
