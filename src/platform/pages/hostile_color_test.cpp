@@ -67,8 +67,8 @@ TEST(HostileColor, ContentThatIsDamaged) {
   for (std::size_t i = 20; i < broken.size(); i += 7) broken[i] = '\x55';
   EXPECT_EQ(said_of(page_with("", stream("/Filter /FlateDecode", broken))), Said::colored);
   EXPECT_EQ(said_of(page_with("", stream("/Filter /Unheard", "0 g"))), Said::colored);
-  EXPECT_EQ(said_of(page_with("", stream("", "]] >> ) } 0 g q Q Q Q ((((")))), Said::grey) << "nothing is painted";
-  EXPECT_EQ(said_of(page_with("", stream("", "BI /W 1 /H 1 ID")))), Said::grey) << "an image without data";
+  EXPECT_EQ(said_of(page_with("", stream("", "]] >> ) } 0 g q Q Q Q (((("))), Said::grey) << "nothing is painted";
+  EXPECT_EQ(said_of(page_with("", stream("", "BI /W 1 /H 1 ID"))), Said::grey) << "an image without data";
 }
 
 TEST(HostileColor, WhatDrawsItself) {
