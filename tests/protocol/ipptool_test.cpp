@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "platform/pages/sample_jpeg.h"
 #include "platform/pages/sample_pdf.h"
 #include "support/demo.h"
 
@@ -18,6 +19,11 @@ int count(const std::string& output, const std::string& outcome) {
   return found;
 }
 
+std::string document_called(const std::string& name) {
+  if (name == "color.jpg") return pages::color_jpeg();
+  return name == "gray.jpg" ? pages::gray_jpeg() : pages::make_pdf(2);
+}
+
 // The suites, and the documents that they name: ipptool ends at once, without a failure, when one cannot be read.
 void write_suites(const Scratch& folder) {
   static const std::regex file(R"(FILE ([-a-z0-9]+\.[a-z]+)\s*\n)");
@@ -29,7 +35,7 @@ void write_suites(const Scratch& folder) {
     write_file(folder / suite, text);
     std::smatch found;
     for (auto from = text.cbegin(); std::regex_search(from, text.cend(), found, file); from = found.suffix().first)
-      write_file(folder / found[1].str(), pages::make_pdf(2));
+      write_file(folder / found[1].str(), document_called(found[1].str()));
   }
   write_file(folder / "sample.pdf", pages::make_pdf(2));
 }
@@ -58,7 +64,7 @@ TEST_P(Ipptool, TheShippedSuitePasses) {
 INSTANTIATE_TEST_SUITE_P(Suites, Ipptool,
                          testing::Values(std::tuple("ipp-1.1.test", "1.1", 34, 0),
                                          std::tuple("ipp-2.0.test", "2.0", 35, 0),
-                                         std::tuple("ipp-everywhere.test", "2.0", 35, 1)),
+                                         std::tuple("ipp-everywhere.test", "2.0", 36, 0)),
                          [](const auto& info) { return "Suite" + std::to_string(info.index); });
 
 }  // namespace
