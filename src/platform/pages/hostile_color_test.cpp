@@ -68,7 +68,7 @@ TEST(HostileColor, ContentThatIsDamaged) {
   EXPECT_EQ(said_of(page_with("", stream("/Filter /FlateDecode", broken))), Said::colored);
   EXPECT_EQ(said_of(page_with("", stream("/Filter /Unheard", "0 g"))), Said::colored);
   EXPECT_EQ(said_of(page_with("", stream("", "]] >> ) } 0 g q Q Q Q (((("))), Said::grey) << "nothing is painted";
-  EXPECT_EQ(said_of(page_with("", stream("", "BI /W 1 /H 1 ID"))), Said::grey) << "an image without data";
+  EXPECT_EQ(said_of(page_with("", stream("", "BI /W 1 /H 1 ID"))), Said::colored) << "an image of no colour space";
 }
 
 TEST(HostileColor, WhatDrawsItself) {
