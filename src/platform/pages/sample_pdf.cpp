@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/pages/pdf_writer.h"
+#include "platform/pages/qpdf.h"
 
 namespace tsuke::pages {
 
@@ -41,6 +42,18 @@ std::string make_pdf(int pages, PageSize size, bool compressed) {
     writer.add("<< /Length " + std::to_string(stored.size()) + filter + " >>\nstream\n" + stored + "\nendstream");
   }
   return writer.finish();
+}
+
+std::string make_locked_pdf(int pages) {
+  const std::string plain = make_pdf(pages);
+  QPDF pdf;
+  pdf.processMemoryFile("plain", plain.data(), plain.size());
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setR6EncryptionParameters("secret", "owner", true, true, true, true, true, true, qpdf_r3p_full, true);
+  writer.write();
+  const auto bytes = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
 }
 
 }  // namespace tsuke::pages

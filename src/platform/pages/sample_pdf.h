@@ -18,4 +18,7 @@ std::string make_pdf(int pages, PageSize size = a4, bool compressed = false);
 std::string make_mixed_pdf(int pages);
 inline bool mixed_page_has_color(int page) { return page % 3 == 0; }  // counted from 1
 
+// The same behind a password, which opens it: "secret".
+std::string make_locked_pdf(int pages);
+
 }  // namespace tsuke::pages

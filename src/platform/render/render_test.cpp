@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "platform/pages/qpdf.h"
 #include "platform/pages/sample_pdf.h"
 #include "platform/pages/testing.h"
 #include "platform/render/render_testing.h"
@@ -51,16 +50,7 @@ TEST(Document, ThatIsNone) {
 }
 
 TEST(Document, ThatIsLocked) {
-  const std::string plain = pages::make_pdf(1);
-  QPDF pdf;
-  pdf.processMemoryFile("plain", plain.data(), plain.size());
-  QPDFWriter writer(pdf);
-  writer.setOutputMemory();
-  writer.setR6EncryptionParameters("secret", "owner", true, true, true, true, true, true, qpdf_r3p_full, true);
-  writer.write();
-  const auto bytes = writer.getBufferSharedPointer();
-  const std::string_view locked(reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize());
-  EXPECT_EQ(code_of(thumbnail_of(locked, 1, 100)), "document-encrypted");
+  EXPECT_EQ(code_of(thumbnail_of(pages::make_locked_pdf(1), 1, 100)), "document-encrypted");
 }
 
 TEST(Document, ThatTakesTooLong) {
