@@ -35,8 +35,8 @@ class ResourcesTest : public RegistryCase {
   std::vector<std::string> words_told(std::int64_t after) {
     const std::string audience[] = {system_audience};
     std::vector<std::string> words;
-    for (const store::Event& event : store->events_after(after, audience, 100).value())
-      words.push_back(parse_system_event(event.payload).value().word);
+    const std::vector<store::Event> told = store->events_after(after, audience, 100).take();
+    for (const store::Event& event : told) words.push_back(parse_system_event(event.payload).value().word);
     return words;
   }
 };
