@@ -40,7 +40,8 @@ class Formats : public testing::Test {
   // A job of nine pages of which five go two on a side.
   Json submit(const Json& further = {}) {
     const std::string id = demo_->submit("Company A", pages::make_pdf(9))["id"].text();
-    Json settings = Json::object({{"number-up", 2}, {"page-ranges", Json::array({Json::array({2, 6})})}});
+    Json settings =
+        Json::object({{"sides", "one-sided"}, {"number-up", 2}, {"page-ranges", Json::array({Json::array({2, 6})})}});
     for (const auto& [name, value] : further.members()) settings.set(name, value);
     const auto changed =
         demo_->api("mika").call("PATCH", "/jobs/" + id, Json::object({{"settings", std::move(settings)}}));
