@@ -21,7 +21,8 @@ class SystemTest : public RegistryCase {
   bool is_on() { return read(printer, front).value().switched_on; }
   std::string why() {
     std::string words;
-    for (const WhyOff each : read(why_off, read(printer, front).value()).value())
+    const std::vector<WhyOff> all = read(why_off, read(printer, front).value()).take();
+    for (const WhyOff each : all)
       words += std::string(words.empty() ? "" : " ") + std::string(to_string(each));
     return words;
   }
