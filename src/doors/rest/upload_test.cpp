@@ -80,8 +80,8 @@ TEST_F(UploadTest, RefusesFormsThatLackWhatItNeeds) {
 
 TEST_F(UploadTest, RefusesWhatIsNoPdf) {
   EXPECT_EQ(mikas.upload(purpose, "").code(), "document-empty");
-  EXPECT_EQ(mikas.upload(purpose, "%!PS-Adobe-3.0").status, 422);
-  EXPECT_EQ(mikas.upload(purpose, std::string(5000, 'x')).code(), "document-format-not-supported");
+  EXPECT_EQ(mikas.upload(purpose, "%!PS-Adobe-3.0").status, 400);
+  EXPECT_EQ(mikas.upload(purpose, std::string(5000, 'x')).code(), "document-format-error");
   EXPECT_EQ(mikas.send("POST", "/jobs?purpose=" + to_string(purpose), pdf, {{"Content-Type", "text/html"}}).status,
             422);
   EXPECT_TRUE(mikas.get("/jobs").body["items"].items().empty());

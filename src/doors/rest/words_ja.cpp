@@ -183,6 +183,24 @@ constexpr std::string_view try_later = "いま処理できません。しばら�
 constexpr std::string_view our_mistake = "サーバー側の誤りです。記録しました。もう一度やり直してください。";
 constexpr std::string_view ask_operator = "サーバーの設定に問題があります。運営者に知らせてください。";
 
+constexpr Sentence systems[] = {
+    {"bad-description", "プリンターの説明を見直してください。127 文字以下で、場所は geo:35.68,139.77 の形にします。"},
+    {"bad-device-uuid", "output-device-uuid は urn:uuid: と UUID で書いてください。"},
+    {"other-device", "このジョブは同じキューの別の装置が受け取っています。"},
+    {"bad-event", "システムの通知の形が正しくありません。運営者に知らせてください。"},
+    {"bad-resource", "リソースの名前、種類、形式を見直してください。"},
+    {"bad-resource-state", "リソースはいまその操作ができる状態ではありません。状態を確かめてください。"},
+    {"no-such-resource", "そのリソースはないか、見ることができません。"},
+    {"too-many-resources", "リソースが多すぎます。使わないものを取り消してください。"},
+    {"not-allocated", "このプリンターにそのリソースは割り当てられていません。"},
+    {"bad-system-attribute",
+     "システムの設定を見直してください。127 文字以下で、場所は geo:35.68,139.77 の形にします。"},
+    {"too-many-printers", "プリンターの番号がもうありません。使わないプリンターを消してください。"},
+    {"secret-taken", "装置には別のパスワードを選んでください。"},
+    {"weak-secret", "装置のパスワードは 32 文字以上の乱数にしてください。"},
+    {"convert-worker-failed", "文書を変換できませんでした。運営者に知らせてください。"},
+};
+
 constexpr Sentence machine[] = {
     {"disk-full", "サーバーに空きがありません。しばらくしてからやり直してください。"},
     {"connection-lost", "接続が切れました。もう一度送ってください。"},
@@ -237,9 +255,9 @@ constexpr std::string_view look_up(const Sentence (&table)[count], std::string_v
 }  // namespace
 
 std::string_view japanese_sentence(std::string_view code) {
-  for (const std::string_view found :
-       {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
-        look_up(jobs, code), look_up(places, code), look_up(money, code), look_up(machine, code)})
+  for (const std::string_view found : {look_up(signing_in, code), look_up(requests, code), look_up(people, code),
+                                       look_up(purposes, code), look_up(jobs, code), look_up(places, code),
+                                       look_up(money, code), look_up(systems, code), look_up(machine, code)})
     if (!found.empty()) return found;
   return {};
 }
