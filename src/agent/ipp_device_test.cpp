@@ -20,12 +20,13 @@ void write_body(ipp::LoopbackConnection& connection, const std::string& body) {
   connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
 }
 
-// A printer that answers one question as the script makes of the proper answer.
+// A printer that answers so many questions as the script makes of the proper answer.
 class OddPrinter {
  public:
-  explicit OddPrinter(std::function<std::string(ipp::Message answer)> script)
-      : server_({[script = std::move(script)](ipp::LoopbackConnection& connection) {
-          write_body(connection, script(ipp::make_response(read_request(connection), ipp::status::ok)));
+  explicit OddPrinter(std::function<std::string(ipp::Message answer)> script, int questions = 1)
+      : server_({[script = std::move(script), questions](ipp::LoopbackConnection& connection) {
+          for (int asked = 0; asked < questions; ++asked)
+            write_body(connection, script(ipp::make_response(read_request(connection), ipp::status::ok)));
         }}),
         device(make_ipp_device(server_.uri()).take()) {}
 
@@ -100,7 +101,8 @@ TEST(OddPrinters, ThousandsOfAttributesAreCutToWhatWasAsked) {
 }
 
 TEST(OddPrinters, AJobWithoutANumberIsNoJob) {
-  OddPrinter odd([](const ipp::Message& answer) { return job_with(answer, 3, -4); });
+  // It is asked what it can do first.
+  OddPrinter odd([](const ipp::Message& answer) { return job_with(answer, 3, -4); }, 2);
   EXPECT_EQ(odd.device->create_job({}).error().code, "no-job-id");
 }
 
