@@ -111,11 +111,10 @@ TEST_F(RealCups, PagesAreChosenAndArrangedOnce) {
   EXPECT_EQ(printed["charge"]["impressions"].integer(), 1) << printed.dump();
 }
 
-TEST_F(RealCups, QualityAndFinishingsArrive) {
+TEST_F(RealCups, TheQualityArrives) {
   add_queue("company-a", demo->queue("Company A")["uri"].text());
-  const Json job = print("company-a", 1, {"-o", "print-quality=5", "-o", "finishings=4"});
+  const Json job = print("company-a", 1, {"-o", "print-quality=5"});
   EXPECT_EQ(job["settings"]["print-quality"].text(), "high") << job.dump();
-  EXPECT_EQ(job["settings"]["finishings"], Json::array({"staple"})) << job.dump();
 }
 
 }  // namespace
