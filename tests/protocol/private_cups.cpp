@@ -62,6 +62,15 @@ Outcome PrivateCups::command(const std::vector<std::string>& argv) const {
   return run(argv, seconds(60), {"CUPS_SERVER=" + (folder_ / "socket"), "LC_ALL=C"});
 }
 
+Result<void> PrivateCups::wait_until_known(const std::string& queue) const {
+  const std::string description = folder_ / ("ServerRoot/ppd/" + queue + ".ppd");
+  for (int tries = 0; tries < tries_max; ++tries) {
+    if (std::filesystem::exists(description)) return {};
+    poll(nullptr, 0, between_tries_ms);
+  }
+  return Error{Reason::unavailable, "not-known", command({"lpstat", "-p", queue, "-l"}).output};
+}
+
 Result<void> PrivateCups::wait_until_done(const std::string& queue) const {
   std::string said;
   for (int tries = 0; tries < tries_max; ++tries) {

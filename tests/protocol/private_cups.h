@@ -19,6 +19,9 @@ class PrivateCups {
   Outcome command(const std::vector<std::string>& argv) const;
   // Waits until the queue has no job left to do; what was said last otherwise.
   Result<void> wait_until_done(const std::string& queue) const;
+  // Waits until cupsd has asked the printer what it can do: it does so in the background after lpadmin has ended, and
+  // takes jobs meanwhile that it then cannot convert. Fails with unavailable.
+  Result<void> wait_until_known(const std::string& queue) const;
   std::string log() const { return read_file(folder_ / "error_log"); }
 
  private:
