@@ -37,7 +37,8 @@ Task<Result<Facts>> find_document(DeviceCall& call) {
     TRY(check_uuid(in, target));
     flow::Job job = TRY(flow::document_for(in, target.printer, target.job, target.uuid));
     flow::Attempt attempt = TRY(flow::attempt_at_printer(in, target.printer, target.job));
-    return Facts{std::move(job), std::move(attempt), TRY(registry::printer(in, target.printer))};
+    registry::Printer printer = TRY(registry::printer(in, target.printer));
+    return Facts{std::move(job), std::move(attempt), std::move(printer)};
   };
   co_return co_await call.service.read<Facts>(look_up);
 }

@@ -66,7 +66,8 @@ Result<Answer> list_pages(store::Reader& in, const Caller& caller, const Call& c
 
 Result<PageOf> wanted_page(store::Reader& in, const Caller& caller, const Call& call) {
   const flow::Job job = TRY(readable_job(in, caller, call));
-  PageOf wanted{job.location, TRY(number_of(call.path.find("page")->second, no_such_page())), width_px_default};
+  const int page = TRY(number_of(call.path.find("page")->second, no_such_page()));
+  PageOf wanted{job.location, page, width_px_default};
   if (wanted.page > job.pages) return no_such_page();
   if (const auto width = call.query_value("width"); !width.empty()) {
     const Error bad{Reason::malformed, "bad-width", "width is a number of pixels from 32 to 2000"};

@@ -32,7 +32,8 @@ Result<std::unique_ptr<jail::Process>> raster(const std::string& program, const 
                                               const RasterTicket& ticket) {
   Request request;
   request.ticket = ticket;
-  jail::Plan plan{program, TRY(checked_arguments(request)), {}, raster_time};
+  auto arguments = TRY(checked_arguments(request));
+  jail::Plan plan{program, std::move(arguments), {}, raster_time};
   plan.silence = ticket.time_per_page;
   return jail::Process::start(plan, pdf);
 }
@@ -42,7 +43,8 @@ Result<std::unique_ptr<jail::Process>> text_to_pdf(const std::string& program, c
   Request request;
   request.kind = Request::Kind::text;
   request.sheet = sheet;
-  return jail::Process::start({program, TRY(checked_arguments(request)), {}, text_time}, text);
+  auto arguments = TRY(checked_arguments(request));
+  return jail::Process::start({program, std::move(arguments), {}, text_time}, text);
 }
 
 Result<void> outcome(const jail::Ended& ended) {
@@ -62,7 +64,8 @@ Result<std::string> thumbnail(const std::string& program, const jail::Descriptor
   request.kind = Request::Kind::thumbnail;
   request.page = page;
   request.width_px = std::clamp(width_px, thumbnail_width_min, thumbnail_width_max);
-  const jail::Plan plan{program, TRY(checked_arguments(request)), {}, thumbnail_time};
+  auto arguments = TRY(checked_arguments(request));
+  const jail::Plan plan{program, std::move(arguments), {}, thumbnail_time};
   jail::Ended ended = TRY(jail::run(plan, pdf, picture_bytes_max));
   TRY(outcome(ended));
   if (picture_type(ended.output).empty()) return failed();
