@@ -67,7 +67,9 @@ Result<void> office(const Tools& tools, const Format& format, vault::Reader& doc
 }  // namespace
 
 Tools find_tools(const std::string& program, const std::string& render, const std::string& named_office) {
-  return {program, render::find_program(program, render), find_office_program(named_office)};
+  Tools tools{program, render::find_program(program, render), find_office_program(named_office)};
+  if (!tools.office_program.empty() && !office_starts({program, tools.office_program})) tools.office_program.clear();
+  return tools;
 }
 
 Result<void> to_pdf(const Tools& tools, const Format& format, PageSize sheet, vault::Reader& document,

@@ -23,7 +23,7 @@ struct Tools {
 };
 
 // What this machine has: tsuke-render beside `program` unless `render` names it, and LibreOffice where packages put it
-// unless `office` names it ("none": not even then).
+// unless `office` names it ("none": not even then), if it starts (a warning in the log tells why not).
 Tools find_tools(const std::string& program, const std::string& render = "", const std::string& office = "");
 
 struct Limits {

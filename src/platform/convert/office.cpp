@@ -20,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int exit_restart = 81;  // LibreOffice's word: the profile is made now, start me again
+constexpr int exit_restart = 81;      // LibreOffice's word: the profile is made now, start me again
+constexpr int exit_not_loaded = 127;  // the loader's word: a library is missing
 constexpr std::int64_t room_bytes = 512LL << 20;
 
 Error no_room(const std::string& what) {
@@ -88,7 +89,7 @@ Result<void> append_file(const jail::Descriptor& file, vault::Writer& pdf, std::
 
 Result<void> judge(const jail::Ended& office) {
   if (!office.in_time || office.signal_number == SIGXCPU) return timed_out();
-  if (office.exit_code == exit_jail) {
+  if (office.exit_code == exit_jail || office.exit_code == exit_not_loaded) {
     log::warning("convert-worker-failed", {{"worker", "office"}, {"exit_code", office.exit_code}});
     return Error{Reason::internal, "convert-worker-failed", "The document could not be converted. Tell the operator."};
   }
@@ -111,6 +112,20 @@ std::string find_office_program(const std::string& named) {
   for (const fs::path& place : places)
     if (::access(place.c_str(), X_OK) == 0) return fs::canonical(place, failure).string();
   return "";
+}
+
+bool office_starts(const OfficePrograms& programs) {
+  const auto folder = Folder::create();
+  if (!folder.ok()) return false;
+  const jail::Plan plan{
+      programs.program, {"office-worker", programs.office, folder.value()->path().string()}, {}, seconds(20)};
+  const auto told = run_office(plan);
+  const bool starts = told.ok() && told.value().exit_code == 0 && told.value().output.starts_with("LibreOffice");
+  if (!starts)
+    log::warning("office-does-not-start", {{"program", programs.office},
+                                           {"exit_code", told.ok() ? told.value().exit_code : -1},
+                                           {"said", told.ok() ? told.value().output.substr(0, 500) : ""}});
+  return starts;
 }
 
 Result<void> office_to_pdf(const OfficePrograms& programs, const Format& format, vault::Reader& document,

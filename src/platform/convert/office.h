@@ -25,15 +25,19 @@ struct OfficePrograms {
   std::string program;  // our own
   std::string office;   // as find_office_program() gives it
 };
+// Whether LibreOffice starts in its jail here: an installation that lacks a part, or has one where the jail does not let
+// it read, is a warning in the log and no. Takes a fraction of a second.
+bool office_starts(const OfficePrograms& programs);
+
 // Appends the PDF. One at a time is the caller's to see to: each takes seconds and hundreds of megabytes. Fails with
 // malformed: "document-damaged" (LibreOffice cannot read it, or it needs a password), "document-timeout",
 // "document-too-large"; as reader and writer do; with unavailable ("worker-not-started"); with internal
-// ("convert-worker-failed").
+// ("convert-worker-failed") when LibreOffice itself does not start.
 Result<void> office_to_pdf(const OfficePrograms& programs, const Format& format, vault::Reader& document,
                            vault::Writer& pdf, std::int64_t pdf_bytes_max, Duration wall_time = office_time);
 
 // The worker's own main, with the arguments after its name: LibreOffice's executable, the folder, the document's name
-// in it. Never returns.
+// in it; without the name it tells its version. Never returns.
 int office_worker_main(int count, char** arguments);
 
 }  // namespace tsuke::convert

@@ -60,34 +60,34 @@ bool lock_in(const std::string& office, const std::string& folder) {
   return (limited && humble && landlocked && filtered) || jail::unjailed_allowed();
 }
 
-}  // namespace
-
-int office_worker_main(int count, char** arguments) {
-  if (count != 3) ::_exit(exit_jail);
-  const std::string office = arguments[0], folder = arguments[1], document = folder + "/" + arguments[2];
-  if (::chdir(folder.c_str()) != 0 || !lock_in(office, folder)) ::_exit(exit_jail);
-  std::vector<std::string> words{office,
-                                 "--headless",
-                                 "--invisible",
-                                 "--nologo",
-                                 "--norestore",
-                                 "--nolockcheck",
-                                 "--nodefault",
-                                 "--nofirststartwizard",
-                                 "-env:UserInstallation=" + office_profile_url(folder),
-
-                                 "--convert-to",
-                                 "pdf",
-                                 "--outdir",
-                                 folder,
-                                 document};
-  std::vector<std::string> variables{"HOME=" + folder, "TMPDIR=" + folder, "LANG=C.UTF-8", "SAL_USE_VCLPLUGIN=svp"};
+void become(const std::string& program, std::vector<std::string>& words, std::vector<std::string>& variables) {
   std::vector<char*> argv, environment;
   for (std::string& word : words) argv.push_back(word.data());
   for (std::string& variable : variables) environment.push_back(variable.data());
   argv.push_back(nullptr);
   environment.push_back(nullptr);
-  ::execve(office.c_str(), argv.data(), environment.data());
+  ::execve(program.c_str(), argv.data(), environment.data());
+}
+
+}  // namespace
+
+int office_worker_main(int count, char** arguments) {
+  if (count != 2 && count != 3) ::_exit(exit_jail);
+  const std::string office = arguments[0], folder = arguments[1];
+  if (::chdir(folder.c_str()) != 0 || !lock_in(office, folder)) ::_exit(exit_jail);
+  std::vector<std::string> words{office, "--headless", "-env:UserInstallation=" + office_profile_url(folder)};
+  if (count == 2) {
+    words.push_back("--version");
+    ::dup2(STDOUT_FILENO, STDERR_FILENO);  // whoever asks whether it works wants to read why it does not
+  } else {
+    for (const char* word : {"--invisible", "--nologo", "--norestore", "--nolockcheck", "--nodefault",
+                             "--nofirststartwizard", "--convert-to", "pdf", "--outdir"})
+      words.emplace_back(word);
+    words.push_back(folder);
+    words.push_back(folder + "/" + arguments[2]);
+  }
+  std::vector<std::string> variables{"HOME=" + folder, "TMPDIR=" + folder, "LANG=C.UTF-8", "SAL_USE_VCLPLUGIN=svp"};
+  become(office, words, variables);
   ::_exit(exit_jail);
 }
 
