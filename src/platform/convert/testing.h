@@ -49,9 +49,10 @@ class TextWriter : public vault::Writer {
 inline std::string this_program() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
 
 inline Result<std::string> convert(std::string_view type, std::string document, const Limits& limits = {}) {
+  static const Tools tools = find_tools(this_program());  // asks LibreOffice, where there is one: once is enough
   TextReader reader(std::move(document));
   TextWriter writer;
-  TRY(to_pdf(find_tools(this_program()), *find_format(type), a4, reader, writer, limits));
+  TRY(to_pdf(tools, *find_format(type), a4, reader, writer, limits));
   return writer.bytes;
 }
 
