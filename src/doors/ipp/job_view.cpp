@@ -25,7 +25,8 @@ bool needs_attempt(const Requested& asked) {
   for (const std::string_view name :
        {"job-state", "job-state-reasons", "job-state-message", "job-impressions-completed",
         "job-media-sheets-completed", "time-at-processing", "date-time-at-processing", "copies-actual", "sides-actual",
-        "print-color-mode-actual", "media-actual", "job-account-id-actual"})
+        "print-color-mode-actual", "media-actual", "job-account-id-actual", "job-account-type-actual",
+        "job-accounting-user-id-actual"})
     if (asked.wants(name)) return true;
   return false;
 }
@@ -70,17 +71,19 @@ void add_counts(const JobView& view, Picker& put) {
   put.add(ipp::integer("job-media-sheets-completed", clamped(view.usage.sheets)));
 }
 
-void add_settings(const JobView& view, Picker& put) {
+void add_settings(const Owner& owner, const JobView& view, Picker& put) {
   const Kind kind = Kind::job_template;
   add_job_settings(view.job.settings, put);
   const bool held = flow::is_waiting(view.job.state) && !view.job.at_once;
   put.add(ipp::keyword("job-hold-until", held ? hold_until_released : no_hold), kind);
   put.add(ipp::keyword("job-release-action", held ? release_by_owner : release_at_once), kind);
   if (!view.account_word.empty()) put.add(ipp::name("job-account-id", view.account_word), kind);
+  if (!view.account_type.empty()) put.add(ipp::keyword("job-account-type", view.account_type), kind);
+  put.add(ipp::name("job-accounting-user-id", owner.login), kind);
 }
 
 // What was really done (PWG 5100.8), of jobs that have come out: as it was fixed at release.
-void add_actual(const JobView& view, Picker& put) {
+void add_actual(const Owner& owner, const JobView& view, Picker& put) {
   if (flow::is_open(view.job.state) || !view.attempt || view.usage.impressions() == 0) return;
   const registry::PrintSettings& settings = view.attempt->settings;
   put.add(ipp::integer("copies-actual", settings.copies));
@@ -88,6 +91,8 @@ void add_actual(const JobView& view, Picker& put) {
   put.add(ipp::keyword("print-color-mode-actual", std::string(registry::to_keyword(settings.color_mode))));
   put.add(ipp::keyword("media-actual", settings.media));
   if (!view.account_word.empty()) put.add(ipp::name("job-account-id-actual", view.account_word));
+  if (!view.account_type.empty()) put.add(ipp::keyword("job-account-type-actual", view.account_type));
+  put.add(ipp::name("job-accounting-user-id-actual", owner.login));
 }
 
 // The price once it is fixed; before, what is set aside at most.
@@ -109,7 +114,10 @@ Result<void> look_up_purpose(store::Reader& in, const Queue& queue, JobView& vie
   const registry::Purpose purpose = of_queue ? *queue.purpose : TRY(registry::purpose(in, id));
   view.purpose = purpose.state;
   // A token learns nothing of the purpose to which its job was moved.
-  if (of_queue || !queue.by_token()) view.account_word = purpose.slug;
+  if (of_queue || !queue.by_token()) {
+    view.account_word = purpose.slug;
+    view.account_type = account_type_of(purpose);
+  }
   return {};
 }
 
@@ -152,8 +160,8 @@ void add_job_attributes(const Queue& queue, const Owner& owner, const JobView& v
   add_identity(queue, owner, view, put);
   add_times(view, now, put);
   add_counts(view, put);
-  add_settings(view, put);
-  add_actual(view, put);
+  add_settings(owner, view, put);
+  add_actual(owner, view, put);
   add_charge(view, put);
 }
 

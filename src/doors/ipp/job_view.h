@@ -16,6 +16,7 @@ struct JobView {
   std::optional<flow::Attempt> attempt;           // the latest; looked up only when something depends on it
   flow::Usage usage;                              // of that attempt
   std::string account_word;                       // slug of the job's purpose; empty when unknown or not to be told
+  std::string account_type;                       // job-account-type; empty as account_word is
   std::optional<registry::PurposeState> purpose;  // none while no purpose is chosen
   std::optional<flow::Charge> charge;             // looked up with the decision, where it is asked for
   std::vector<std::string> hindrances;  // rules::reason_codes that stand against printing, where they were asked for

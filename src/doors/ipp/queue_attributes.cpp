@@ -57,7 +57,7 @@ void add_media(const registry::PrintSettings& defaults, Picker& put) {
   put.add(ipp::keyword("media-type-supported", "stationery"), kind);
 }
 
-void add_hold_and_account(const Queue& queue, Picker& put) {
+void add_hold(const Queue& queue, Picker& put) {
   const Kind kind = Kind::job_template;
   put.add(ipp::keyword("job-hold-until-default", queue.prints_at_once() ? no_hold : hold_until_released), kind);
   put.add(ipp::keywords("job-hold-until-supported", words(hold_words)), kind);
@@ -66,10 +66,23 @@ void add_hold_and_account(const Queue& queue, Picker& put) {
   put.add(queue.prints_at_once() ? ipp::keywords("job-release-action-supported", {release_at_once, release_by_owner})
                                  : ipp::keyword("job-release-action-supported", release_by_owner),
           kind);
+}
+
+// Where the purpose is chosen per job, its word is; who prints is never the client's to say.
+void add_accounts(const Queue& queue, Picker& put) {
+  const Kind kind = Kind::job_template;
   put.add(ipp::boolean("job-account-id-supported", true), kind);
   put.add(queue.purpose ? ipp::name("job-account-id-default", queue.purpose->slug)
                         : ipp::no_value("job-account-id-default"),
           kind);
+  put.add(queue.purpose ? ipp::keyword("job-account-type-default", account_type_of(*queue.purpose))
+                        : ipp::no_value("job-account-type-default"),
+          kind);
+  put.add(queue.purpose ? ipp::keyword("job-account-type-supported", account_type_of(*queue.purpose))
+                        : ipp::keywords("job-account-type-supported", {account_of_one, account_of_many}),
+          kind);
+  put.add(ipp::boolean("job-accounting-user-id-supported", true), kind);
+  put.add(ipp::no_value("job-accounting-user-id-default"), kind);
   if (!queue.purpose) put.add(ipp::keyword("printer-requested-job-attributes", "job-account-id"));
 }
 
@@ -158,7 +171,8 @@ void add_fixed_attributes(const QueueFacts& facts, const Requested& asked, ipp::
   add_documents(facts.formats, put);
   add_supported_settings(defaults, put);
   add_media(defaults, put);
-  add_hold_and_account(facts.queue, put);
+  add_hold(facts.queue, put);
+  add_accounts(facts.queue, put);
   add_everywhere_attributes(facts, put);
 }
 

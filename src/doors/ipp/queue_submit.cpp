@@ -20,11 +20,15 @@ void refuse_early_release(const QueueCall& call, Wishes& wishes) {
     wishes.unsupported.push_back(ipp::keyword("job-release-action", wishes.release));
 }
 
-// On a purpose's own queue the payer is settled: another job-account-id is not honoured, and that is said.
+// On a purpose's own queue the payer is settled: another job-account-id or job-account-type is not honoured, and that
+// is said.
 Wishes wishes_of(const QueueCall& call) {
   Wishes wishes = read_wishes(call.request());
   refuse_early_release(call, wishes);
-  if (!call.queue.purpose || wishes.account_word.empty()) return wishes;
+  if (!call.queue.purpose) return wishes;
+  if (!wishes.account_type.empty() && wishes.account_type != account_type_of(*call.queue.purpose))
+    wishes.unsupported.push_back(ipp::keyword("job-account-type", wishes.account_type));
+  if (wishes.account_word.empty()) return wishes;
   if (!names_purpose(wishes.account_word, *call.queue.purpose))
     wishes.unsupported.push_back(ipp::name("job-account-id", wishes.account_word));
   wishes.account_word.clear();

@@ -51,6 +51,7 @@ TEST_F(QueueTest, GetPrinterAttributesTellsThePurposesDefaults) {
   EXPECT_EQ(printer.text("print-color-mode-default"), "color");
   EXPECT_EQ(printer.text("media-default"), "jis_b5_182x257mm");
   EXPECT_EQ(printer.text("job-account-id-default"), "client-a");
+  EXPECT_EQ(printer.texts("job-account-type-supported"), (std::vector<std::string>{"group"}));
   EXPECT_EQ(printer.integer("queued-job-count"), 1);
   EXPECT_EQ(printer.text("printer-uri-supported"), server.uri(token_path));
   EXPECT_EQ(printer.text("uri-authentication-supported"), "none");
@@ -151,6 +152,8 @@ TEST_F(QueueTest, AJobsAttributes) {
   EXPECT_EQ(job.text("job-name"), "report.pdf");
   EXPECT_EQ(job.text("job-originating-user-name"), "mika");
   EXPECT_EQ(job.text("job-account-id"), "client-a");
+  EXPECT_EQ(job.text("job-account-type"), "group");
+  EXPECT_EQ(job.text("job-accounting-user-id"), "mika");
   EXPECT_EQ(job.integer("job-state"), 4);
   EXPECT_EQ(job.text("job-hold-until"), "indefinite");
   EXPECT_EQ(job.integer("job-impressions-completed"), 0);

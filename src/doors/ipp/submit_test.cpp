@@ -176,7 +176,12 @@ TEST_F(SubmitTest, AnotherAccountNeverChangesThePayerOfAQueue) {
 
   ipp::Message same = print_request();
   same.add_group(ipp::Tag::job).add(ipp::name("job-account-id", "client-a"));
+  same.groups.back().add(ipp::keyword("job-account-type", "group")).add(ipp::name("job-accounting-user-id", "mallory"));
   EXPECT_EQ(status(send(*client, same, pdf)), "successful-ok");
+  ipp::Message private_use = print_request();
+  private_use.add_group(ipp::Tag::job).add(ipp::keyword("job-account-type", "general"));
+  const ipp::Message other = send(*client, private_use, pdf);
+  EXPECT_EQ(other.group(ipp::Tag::unsupported_group).text("job-account-type"), "general");
 }
 
 TEST_F(SubmitTest, DocumentsAreLookedAt) {

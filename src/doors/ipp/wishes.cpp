@@ -180,6 +180,19 @@ bool take_account(const ipp::Attribute& attribute, Wishes& wishes) {
   return true;
 }
 
+bool take_account_type(const ipp::Attribute& attribute, Wishes& wishes) {
+  const std::string* word = only_word(attribute);
+  if (!word || (*word != account_of_one && *word != account_of_many)) return false;
+  wishes.account_type = *word;
+  return true;
+}
+
+// A hint that some clients send of themselves: who prints is who came in by the queue, and the job says so.
+bool take_accounting_user(const ipp::Attribute& attribute, Wishes&) {
+  const std::string* word = only_word(attribute);
+  return word && !word->empty();
+}
+
 // Attributes with one value that every print has.
 bool take_auto(const ipp::Attribute& attribute, Wishes&) {
   const std::string* word = only_word(attribute);
@@ -201,6 +214,8 @@ constexpr Known known[] = {
     {"finishings", take_finishings},
     {"finishings-col", take_finishings_col},
     {"job-account-id", take_account},
+    {"job-account-type", take_account_type, false},
+    {"job-accounting-user-id", take_accounting_user, false},
     {"job-hold-until", take_hold, false},
     {"job-release-action", take_release, false},
     {"media", take_media},
@@ -231,6 +246,10 @@ void take(const ipp::Attribute& attribute, Wishes& wishes) {
 }
 
 }  // namespace
+
+std::string account_type_of(const registry::Purpose& purpose) {
+  return purpose.payer.is_private() ? account_of_one : account_of_many;
+}
 
 Wishes read_wishes(const ipp::Message& request) {
   Wishes wishes;

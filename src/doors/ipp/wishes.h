@@ -8,12 +8,14 @@
 
 #include "platform/ipp/message.h"
 #include "registry/print_settings.h"
+#include "registry/purposes.h"
 
 namespace tsuke::ippdoor {
 
 struct Wishes {
   std::string name;          // job-name, else document-name; empty when neither came
   std::string account_word;  // job-account-id
+  std::string account_type;  // job-account-type
   registry::SettingsChange settings;
   std::vector<ipp::Attribute>
       unsupported;        // RFC 8011 §4.1.7: the value when it is that, else the name with "unsupported"
@@ -35,6 +37,11 @@ inline constexpr const char* release_by_owner = "owner-authorized";
 
 // What `overrides` may say: which part of a document it is about. Nothing can be different there yet.
 inline constexpr const char* override_members[] = {"document-number", "document-numbers", "pages"};
+
+// job-account-type: what kind of payer there is.
+inline constexpr const char* account_of_one = "general";  // the person's own
+inline constexpr const char* account_of_many = "group";   // an organisation's
+std::string account_type_of(const registry::Purpose& purpose);
 
 inline constexpr const char* no_hold = "no-hold";
 inline constexpr const char* hold_until_released = "indefinite";
