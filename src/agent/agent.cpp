@@ -84,7 +84,7 @@ void Agent::run() {
 Result<void> Agent::session() {
   const std::int32_t subscription = TRY(control_->subscribe());
   describe_anew_ = true;
-  const auto told = control_->report_active(active_jobs());
+  auto told = control_->report_active(active_jobs());
   if (!told.ok() && told.error().reason == Reason::unavailable) return told;
   session_begun_ = true;
   log::info("session-begun", {{"printer", options_.printer}, {"subscription", subscription}});

@@ -10,11 +10,13 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/system_error.h"
+
 namespace tsuke::agent {
 namespace {
 
 Error failed(const std::string& what, const std::string& path) {
-  return {Reason::unavailable, "file", "cannot " + what + " " + path + ": " + std::strerror(errno)};
+  return {Reason::unavailable, "file", "cannot " + what + " " + path + ": " + system_message(errno)};
 }
 
 bool write_all(int file, std::string_view bytes) {

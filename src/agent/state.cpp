@@ -8,6 +8,7 @@
 
 #include "agent/files.h"
 #include "agent/journal.h"
+#include "base/system_error.h"
 
 namespace tsuke::agent {
 namespace {
@@ -82,7 +83,7 @@ Result<void> State::can_add() const {
   }
   const fs::path folder = is_folder_ ? fs::path(path_) : fs::path(path_).parent_path();
   const std::string tried = folder.empty() ? "." : folder.string();
-  if (::access(tried.c_str(), W_OK | X_OK) != 0) return unusable("write in", tried, std::strerror(errno));
+  if (::access(tried.c_str(), W_OK | X_OK) != 0) return unusable("write in", tried, system_message(errno));
   return {};
 }
 

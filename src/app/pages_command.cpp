@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/json.h"
+#include "base/system_error.h"
 #include "platform/jail/process.h"
 #include "platform/pages/pages.h"
 
@@ -22,7 +23,7 @@ class FileReader : public vault::Reader {
   static Result<FileReader> open(const std::string& path) {
     jail::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat facts{};
-    if (!file.is_open() || ::fstat(file.number(), &facts) != 0) return unreadable(std::strerror(errno));
+    if (!file.is_open() || ::fstat(file.number(), &facts) != 0) return unreadable(system_message(errno));
     if (!S_ISREG(facts.st_mode)) return unreadable("not a regular file");
     return FileReader(std::move(file), facts.st_size);
   }
@@ -30,7 +31,7 @@ class FileReader : public vault::Reader {
   Result<std::size_t> read(std::span<char> into) override {
     ssize_t got;
     do { got = ::read(file_.number(), into.data(), into.size()); } while (got < 0 && errno == EINTR);
-    if (got < 0) return unreadable(std::strerror(errno));
+    if (got < 0) return unreadable(system_message(errno));
     return static_cast<std::size_t>(got);
   }
 

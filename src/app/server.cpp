@@ -8,6 +8,7 @@
 #include "app/health.h"
 #include "app/wiring.h"
 #include "base/log.h"
+#include "base/system_error.h"
 #include "books/ledger/ledger.h"
 #include "doors/ipp/doors.h"
 #include "doors/rest/doors.h"
@@ -32,7 +33,7 @@ constexpr Duration tick_every = seconds(2);
 Result<void> make_data_folder(const std::string& folder) {
   if (mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) return {};
   return Error{Reason::unavailable, "data-folder",
-               "the data folder " + folder + " cannot be made: " + std::strerror(errno)};
+               "the data folder " + folder + " cannot be made: " + system_message(errno)};
 }
 
 // Documents, and the data of the system's resources.

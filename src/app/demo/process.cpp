@@ -12,6 +12,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/system_error.h"
+
 namespace tsuke::app {
 
 namespace {
@@ -59,7 +61,8 @@ Result<Process> Process::start(const std::vector<std::string>& argv, const std::
   words.push_back(nullptr);
   const pid_t parent = getpid();
   const pid_t pid = fork();
-  if (pid < 0) return Error{Reason::unavailable, "no-process", argv[0] + " cannot be started: " + std::strerror(errno)};
+  if (pid < 0)
+    return Error{Reason::unavailable, "no-process", argv[0] + " cannot be started: " + system_message(errno)};
   if (pid == 0) become(words.data(), output_file.c_str(), parent);
   return Process(pid);
 }

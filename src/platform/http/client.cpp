@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/system_error.h"
 #include "platform/http/text.h"
 
 namespace tsuke::http {
@@ -26,7 +27,7 @@ Result<void> wait_readable(int socket, Duration timeout) {
   pollfd query{socket, POLLIN, 0};
   const int ready = ::poll(&query, 1, static_cast<int>(timeout.micros / 1000));
   if (ready == 0) return timed_out();
-  if (ready < 0) return lost(std::strerror(errno));
+  if (ready < 0) return lost(system_message(errno));
   return {};
 }
 
@@ -57,11 +58,11 @@ Result<void> Client::connect() {
   to.sin_port = htons(static_cast<std::uint16_t>(port_));
   if (::inet_pton(AF_INET, address_.c_str(), &to.sin_addr) != 1) return lost("the address is not an IPv4 address");
   socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket_ < 0) return lost(std::strerror(errno));
+  if (socket_ < 0) return lost(system_message(errno));
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0) return {};
-  const Error failure = lost(std::strerror(errno));
+  const Error failure = lost(system_message(errno));
   close();
   return failure;
 }
@@ -71,7 +72,7 @@ Result<void> Client::send_raw(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return lost(std::strerror(errno));
+    if (count < 0) return lost(system_message(errno));
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
   return {};
@@ -83,7 +84,7 @@ Result<void> Client::receive() {
   char piece[16 << 10];
   const ssize_t count = ::recv(socket_, piece, sizeof piece, 0);
   if (count == 0) return ended();
-  if (count < 0) return lost(std::strerror(errno));
+  if (count < 0) return lost(system_message(errno));
   buffer_.append(piece, static_cast<std::size_t>(count));
   return {};
 }

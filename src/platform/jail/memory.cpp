@@ -7,13 +7,16 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/system_error.h"
+
 namespace tsuke::jail {
 
 namespace {
 
 Error no_memory(int problem) {
-  return {Reason::unavailable, "worker-not-started",
-          "There is no memory to examine the document (" + std::string(std::strerror(problem)) + "). Try again later."};
+  return {
+      Reason::unavailable, "worker-not-started",
+      "There is no memory to examine the document (" + std::string(system_message(problem)) + "). Try again later."};
 }
 
 Result<void> write_all(int descriptor, std::string_view bytes) {

@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "base/log.h"
+#include "base/system_error.h"
 #include "platform/jail/jail.h"
 
 namespace tsuke::jail {
@@ -21,7 +22,7 @@ namespace {
 
 Error not_started(int problem) {
   return {Reason::unavailable, "worker-not-started",
-          "The document could not be examined (" + std::string(std::strerror(problem)) + "). Try again later."};
+          "The document could not be examined (" + std::string(system_message(problem)) + "). Try again later."};
 }
 
 // Owns the lists that posix_spawn wants.

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/log.h"
+#include "base/system_error.h"
 #include "platform/net/socket_stream.h"
 
 namespace tsuke::net {
@@ -99,7 +100,7 @@ void take_in(const std::shared_ptr<Service>& service, int fd, const sockaddr_sto
 
 // Says what went wrong once per spell, not once per try.
 void report_accept_failure(int error, int& last_reported) {
-  if (error != last_reported) log::warning("accept-refused", {{"why", std::strerror(error)}});
+  if (error != last_reported) log::warning("accept-refused", {{"why", system_message(error)}});
   last_reported = error;
 }
 
@@ -159,7 +160,7 @@ Error listen_failure(const ListenOptions& options, int error) {
     return {Reason::unavailable, "address-in-use", where + " is in use by another program; choose another port"};
   if (error == EACCES)
     return {Reason::unavailable, "address-not-permitted", where + " needs a right that this process does not have"};
-  return {Reason::unavailable, "address-unavailable", "cannot listen on " + where + ": " + std::strerror(error)};
+  return {Reason::unavailable, "address-unavailable", "cannot listen on " + where + ": " + system_message(error)};
 }
 
 struct Address {

@@ -15,6 +15,8 @@
 #include <memory>
 #include <sstream>
 
+#include "base/system_error.h"
+
 #include "platform/net/net.h"
 
 namespace tsuke::net {
@@ -39,7 +41,7 @@ Error failed(std::string_view step) {
 }
 
 Error unwritable(const std::string& path) {
-  return {Reason::unavailable, "file-refused", "cannot write " + path + ": " + std::strerror(errno)};
+  return {Reason::unavailable, "file-refused", "cannot write " + path + ": " + system_message(errno)};
 }
 
 bool looks_like_address(const std::string& host) {

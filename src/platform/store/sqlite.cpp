@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/system_error.h"
+
 namespace tsuke::store {
 namespace {
 
@@ -55,7 +57,7 @@ Result<void> keep_private(const std::string& path) {
     return {};
   }
   if (errno == EEXIST && ::chmod(path.c_str(), 0600) == 0) return {};
-  return Error{Reason::unavailable, "database-unavailable", path + ": " + std::strerror(errno)};
+  return Error{Reason::unavailable, "database-unavailable", path + ": " + system_message(errno)};
 }
 
 class SqliteBackend : public Backend {

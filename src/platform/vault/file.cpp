@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/system_error.h"
 #include "platform/vault/format.h"
 
 namespace tsuke::vault {
@@ -24,7 +25,7 @@ Error disk_error(int error_number, std::string_view doing) {
   if (full)
     return {Reason::unavailable, "disk-full", "There is no space left for documents. Free some space and try again."};
   return {Reason::unavailable, "vault-unreadable",
-          "The document folder failed while " + std::string(doing) + " (" + std::strerror(error_number) +
+          "The document folder failed while " + std::string(doing) + " (" + system_message(error_number) +
               "). Check the disk and try again."};
 }
 

@@ -1,12 +1,12 @@
 #include "platform/vault/vault.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 
 #include "platform/vault/core.h"
 #include "platform/vault/master_key.h"
@@ -14,6 +14,8 @@
 namespace tsuke::vault {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 // Held shared while a vault is open, and alone while it is swept: no process sweeps what another is writing.
 class FolderLock {
@@ -70,15 +72,14 @@ class FileVault : public Vault {
 };
 
 Result<Inventory> take_inventory(const std::string& folder) {
-  DIR* const directory = ::opendir(folder.c_str());
-  if (directory == nullptr) return disk_error(errno, "listing it");
+  std::error_code failure;
   Inventory found;
-  while (const dirent* entry = ::readdir(directory)) {
-    const std::string_view name = entry->d_name;
+  for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+    const std::string name = entry->path().filename().string();
     if (const std::int64_t number = parse_segment_name(name); number > 0) found.segments.push_back(number);
-    if (is_own_file_name(name)) found.own_files.insert(std::string(name));
+    if (is_own_file_name(name)) found.own_files.insert(name);
   }
-  ::closedir(directory);
+  if (failure) return disk_error(failure.value(), "listing it");
   return found;
 }
 
