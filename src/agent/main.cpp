@@ -1,6 +1,8 @@
 // tsuke-agent: the program beside the printers.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <string_view>
 
 #include "agent/commands.h"
@@ -96,9 +98,7 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
   return command;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app{"Fetches released print jobs, prints them and reports what came out."};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string(version()));
@@ -120,4 +120,15 @@ int main(int argc, char** argv) {
   if (*discover_command) return discover_printers(choices.as_json);
   if (*doctor_command) return examine_printers(choices.state, choices.language, choices.as_json);
   return run_printers(choices.state, choices.options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "%s: %s\n", argv[0], failure.what());
+    return EXIT_FAILURE;
+  }
 }

@@ -1,5 +1,8 @@
 // tsuke: print anywhere, and the right payer pays.
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
 
 #include <filesystem>
 
@@ -40,9 +43,7 @@ void add_listen_options(CLI::App& app, app::Config& config) {
                  "LibreOffice's soffice, for office documents; by itself where it is installed, \"none\" for never");
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   // Before anything else: the workers open untrusted documents and want nothing of the rest.
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return tsuke::pages::worker_main();
   if (argc > 1 && std::string_view(argv[1]) == "impose-worker") return impose::worker_main({argv + 2, argv + argc});
@@ -110,4 +111,15 @@ int main(int argc, char** argv) {
   if (*demo) return app::run_demo(demo_options, config.program);
   if (*verify) return app::verify_ledger(config, as_json);
   return app::create_person(config, person, as_json);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "%s: %s\n", argv[0], failure.what());
+    return EXIT_FAILURE;
+  }
 }

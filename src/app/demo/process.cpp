@@ -27,7 +27,7 @@ constexpr int patience_ms = 2000;
   if (getppid() != parent) _exit(127);
   sigset_t none;
   sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
+  pthread_sigmask(SIG_SETMASK, &none, nullptr);
   const int null = open("/dev/null", O_RDONLY);
   const int output = open(output_file, O_WRONLY | O_CREAT | O_APPEND, 0600);
   if (null < 0 || output < 0) _exit(127);
