@@ -48,6 +48,7 @@ std::string read_file(const std::string& path) {
 // A port that is free now; a stand-in printer cannot tell which one it chose by itself.
 Result<int> free_port() {
   const int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (handle < 0) return Error{Reason::unavailable, "no-port", "no socket can be made on this machine"};
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

@@ -13,7 +13,7 @@ namespace tsuke::jail {
 struct Terms {
   std::int64_t memory_bytes = 512LL << 20;
   Duration cpu_time = seconds(10);
-  std::vector<std::string> readable_folders = {};  // and files; read only, with all below; without any, no file opens
+  std::vector<std::string> readable_folders;  // and files; read only, with all below; without any, no file opens
 };
 
 // Limits on memory, processor time, open files, new files and new processes; no new privileges, no core, no tracing;
