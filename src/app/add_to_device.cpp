@@ -6,11 +6,11 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 
 #include "app/commands.h"
 #include "base/json.h"
+#include "base/system_error.h"
 #include "platform/fetch/fetch.h"
 
 namespace tsuke::app {
@@ -86,7 +86,7 @@ std::string name_of_this_computer() {
 // Only its owner reads it: it holds the secret.
 Result<void> write_private(const std::string& path, const std::string& bytes) {
   const auto refused = [&] {
-    return Error{Reason::unavailable, "file-refused", "cannot write " + path + ": " + std::strerror(errno)};
+    return Error{Reason::unavailable, "file-refused", "cannot write " + path + ": " + system_message(errno)};
   };
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return refused();

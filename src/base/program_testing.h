@@ -17,7 +17,9 @@ namespace tsuke {
 // A folder that vanishes with this object.
 class Folder {
  public:
-  Folder() : path_(::mkdtemp(name_.data())) {}
+  Folder() {
+    if (::mkdtemp(path_.data()) == nullptr) path_.clear();
+  }
   ~Folder() { std::filesystem::remove_all(path_); }
   const std::string& path() const { return path_; }
   std::string file(const std::string& name) const { return path_ + "/" + name; }
@@ -28,7 +30,7 @@ class Folder {
   }
 
  private:
-  std::string name_ = "/tmp/tsuke-test-XXXXXX", path_;
+  std::string path_ = "/tmp/tsuke-test-XXXXXX";
 };
 
 // What a program writes to standard output; nothing when it cannot be run or fails.
