@@ -6,7 +6,9 @@ tsuke_library(base LIBS OpenSSL::Crypto date::date-tz spdlog::spdlog Boost::json
 tsuke_library(platform/store DEPS base LIBS PkgConfig::SQLITE PkgConfig::PQ)
 tsuke_library(platform/vault DEPS base LIBS OpenSSL::Crypto)
 tsuke_library(platform/net DEPS base LIBS OpenSSL::SSL OpenSSL::Crypto)
+tsuke_library(platform/cms DEPS base LIBS OpenSSL::Crypto DEPS_TEST platform/net)
 tsuke_library(platform/http DEPS base platform/net LIBS PkgConfig::ZLIB)
+tsuke_library(platform/fetch DEPS base LIBS CURL::libcurl)
 tsuke_library(platform/ipp DEPS base LIBS ${CUPS_LIBRARY} OpenSSL::SSL OpenSSL::Crypto LIBS_TEST rapidcheck)
 tsuke_library(platform/dnssd DEPS base LIBS PkgConfig::AVAHI)
 tsuke_library(platform/qr DEPS base LIBS PkgConfig::QRENCODE)
@@ -30,10 +32,11 @@ tsuke_library(flow/report DEPS base platform/store registry rules books/ledger f
 tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver flow/report books/verify LIBS_TEST rapidcheck)
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry)
+tsuke_library(doors/setup DEPS base platform/cms platform/store platform/vault platform/net platform/http platform/convert registry doors)
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages platform/convert registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge)
-tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/render platform/sheet registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
+tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/render platform/qr platform/sheet registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors doors/setup DEPS_TEST platform/cms flow/report)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/cms platform/fetch platform/http platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/setup doors/ipp doors/rest doors/web)
 
 # Loops over millions of pixels.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)
@@ -87,7 +90,7 @@ target_link_libraries(tsuke tsuke_app_demo CLI11::CLI11)
 set_target_properties(tsuke PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 # The program beside the printers.
-tsuke_library(agent DEPS base platform/ipp platform/dnssd LIBS CURL::libcurl)
+tsuke_library(agent DEPS base platform/fetch platform/ipp platform/dnssd LIBS CURL::libcurl)
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/agent/version.cpp PROPERTIES
   COMPILE_DEFINITIONS "TSUKE_VERSION=\"${PROJECT_VERSION}\"")
 add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)

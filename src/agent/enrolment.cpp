@@ -1,50 +1,13 @@
 #include "agent/enrolment.h"
 
-#include <curl/curl.h>
-
-#include <memory>
-
 #include "agent/files.h"
 #include "agent/named_device.h"
 #include "base/json.h"
+#include "platform/fetch/fetch.h"
 #include "platform/ipp/client.h"
 
 namespace tsuke::agent {
 namespace {
-
-constexpr std::size_t answer_bytes_max = 64 << 10;
-
-struct Answer {
-  long status = 0;
-  std::string body;
-};
-
-std::size_t take(char* data, std::size_t, std::size_t count, void* context) {
-  auto& body = *static_cast<std::string*>(context);
-  if (body.size() + count > answer_bytes_max) return 0;
-  body.append(data, count);
-  return count;
-}
-
-Result<Answer> post(const std::string& url, const std::string& body, const std::string& ca_file) {
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> fields(
-      curl_slist_append(nullptr, "Content-Type: application/json"), &curl_slist_free_all);
-  Answer answer;
-  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
-  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, fields.get());
-  curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, body.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, 30'000L);
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, &take);
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer.body);
-  if (!ca_file.empty()) curl_easy_setopt(curl.get(), CURLOPT_CAINFO, ca_file.c_str());
-  const CURLcode code = curl_easy_perform(curl.get());
-  if (code != CURLE_OK) return Error{Reason::unavailable, "no-connection", url + ": " + curl_easy_strerror(code)};
-  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answer.status);
-  return answer;
-}
 
 // Ids may stand as text or number.
 std::string as_text(const Json& value) { return value.is_integer() ? std::to_string(value.integer()) : value.text(); }
@@ -88,7 +51,7 @@ Result<Enrolment> enrol(const EnrolRequest& request) {
   const std::string url = TRY(web_address(request.server)) + "/api/v1/enrolments";
   Json body;
   body.set("code", request.code).set("device_uri", request.device_uri);
-  const Answer answer = TRY(post(url, body.dump(), request.ca_file));
+  const fetch::Answer answer = TRY(fetch::send({url, body.dump(), {}, request.ca_file}));
   if (answer.status >= 500)
     return Error{Reason::unavailable, "http-status", url + " answered HTTP " + std::to_string(answer.status)};
   if (answer.status >= 300) {

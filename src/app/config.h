@@ -17,10 +17,12 @@ struct Config {
   std::string tls_certificate;  // PEM files; both or none
   std::string tls_key;
   bool tls_local_authority = false;  // make a certificate authority of our own in the data folder
-  std::string public_host;           // "print.example.com:8631"; empty: the client's Host header
-  std::string program;               // this executable, for the pages worker; filled in by main
-  std::string render_program;        // what draws pages; empty: tsuke-render beside this executable
-  std::string office_program;        // LibreOffice's soffice; empty: where it is installed usually; "none": not used
+  std::string profile_certificate;   // what signs profiles for devices: PEM files, both or none; none: the server's own
+  std::string profile_key;
+  std::string public_host;     // "print.example.com:8631"; empty: the client's Host header
+  std::string program;         // this executable, for the pages worker; filled in by main
+  std::string render_program;  // what draws pages; empty: tsuke-render beside this executable
+  std::string office_program;  // LibreOffice's soffice; empty: where it is installed usually; "none": not used
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };

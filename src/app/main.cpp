@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "app/add_to_device.h"
 #include "app/commands.h"
 #include "app/demo/demo.h"
 #include "app/pages_command.h"
@@ -36,11 +37,44 @@ void add_listen_options(CLI::App& app, app::Config& config) {
   app.add_option("--tls-key", config.tls_key, "PEM key of the server");
   app.add_flag("--tls-local-authority", config.tls_local_authority,
                "Make a certificate authority of our own in the data folder");
+  app.add_option("--profile-certificate", config.profile_certificate,
+                 "PEM chain that signs profiles for iOS and macOS; by itself the server's");
+  app.add_option("--profile-key", config.profile_key, "PEM key of that chain");
   app.add_option("--public-host", config.public_host, "host:port that clients use, when a proxy stands before us");
   app.add_option("--render-program", config.render_program,
                  "The program that draws pages; by itself tsuke-render beside this one");
   app.add_option("--office-program", config.office_program,
                  "LibreOffice's soffice, for office documents; by itself where it is installed, \"none\" for never");
+}
+
+CLI::App* add_demo_command(CLI::App& cli, app::DemoOptions& options) {
+  CLI::App* command = cli.add_subcommand("demo", "The main job with demo data, on real parts");
+  command->add_flag("--once", options.once, "End after the story; exit status 0 only if every line came true");
+  command->add_flag("--json", options.json, "One JSON object per line instead of prose");
+  command->add_flag("--stay", options.stay, "With --json: stay up after the story");
+  command->add_flag("--quiet-story", options.quiet_story, "Start and seed everything, submit nothing");
+  command->add_option("--port", options.port, "Port for web, API and IPP; 0 for any free one")->capture_default_str();
+  command->add_option("--metrics-port", options.metrics_port, "Port for health and metrics; 0 for any free one")
+      ->capture_default_str();
+  command->add_option("--data", options.data_folder, "Keep the demo in this folder and go on with it next time");
+  command->add_flag("--tls", options.tls, "Serve ipps and https with a local certificate authority");
+  command->add_option("--lang", options.language, "Language of the story: en or ja")
+      ->check(CLI::IsMember({"en", "ja"}));
+  return command;
+}
+
+CLI::App* add_device_command(CLI::App& cli, app::DeviceWish& wish) {
+  CLI::App* command = cli.add_subcommand("add-to-device", "Make one of your purposes a printer of a device");
+  command->add_option("--server", wish.server, "Address of the service, https://HOST:8631")->required();
+  command->add_option("--purpose", wish.purpose, "Short name, name or number of the purpose")->required();
+  command->add_option("--kind", wish.kind, "Kind of device")
+      ->required()
+      ->check(CLI::IsMember({"linux", "windows", "apple", "macos", "ios", "chromeos"}));
+  command->add_option("--name", wish.name, "Name of the device; by itself this computer's");
+  command->add_option("--token-file", wish.token_file, "File with your API token; by itself TSUKE_API_TOKEN has it");
+  command->add_option("--ca", wish.ca_file, "PEM certificate of the service's own authority");
+  command->add_option("--out", wish.out, "Where the profile or list of printers goes");
+  return command;
 }
 
 int run(int argc, char** argv) {
@@ -67,18 +101,7 @@ int run(int argc, char** argv) {
                   "Open documents even where the system cannot jail who opens them. Each document is a warning");
 
   app::DemoOptions demo_options;
-  CLI::App* demo = cli.add_subcommand("demo", "The main job with demo data, on real parts");
-  demo->add_flag("--once", demo_options.once, "End after the story; exit status 0 only if every line came true");
-  demo->add_flag("--json", demo_options.json, "One JSON object per line instead of prose");
-  demo->add_flag("--stay", demo_options.stay, "With --json: stay up after the story");
-  demo->add_flag("--quiet-story", demo_options.quiet_story, "Start and seed everything, submit nothing");
-  demo->add_option("--port", demo_options.port, "Port for web, API and IPP; 0 for any free one")->capture_default_str();
-  demo->add_option("--metrics-port", demo_options.metrics_port, "Port for health and metrics; 0 for any free one")
-      ->capture_default_str();
-  demo->add_option("--data", demo_options.data_folder, "Keep the demo in this folder and go on with it next time");
-  demo->add_flag("--tls", demo_options.tls, "Serve ipps and https with a local certificate authority");
-  demo->add_option("--lang", demo_options.language, "Language of the story: en or ja")
-      ->check(CLI::IsMember({"en", "ja"}));
+  CLI::App* demo = add_demo_command(cli, demo_options);
 
   CLI::App* ledger = cli.add_subcommand("ledger", "The books");
   ledger->require_subcommand(1);
@@ -103,10 +126,14 @@ int run(int argc, char** argv) {
   create->add_option("--public-host", config.public_host, "host:port for the link");
   create->add_flag("--json", as_json, "Write the link as JSON");
 
+  app::DeviceWish device;
+  CLI::App* add_device = add_device_command(cli, device);
+
   CLI11_PARSE(cli, argc, argv);
   log::set_level(verbose ? log::Level::debug : log::Level::info);
   if (unjailed_workers || jail::unjailed_allowed()) jail::allow_unjailed();
   if (*serve) return app::serve(config);
+  if (*add_device) return app::add_to_device(device);
   if (*pages) return app::show_pages(config.program, documents, as_json);
   if (*demo) return app::run_demo(demo_options, config.program);
   if (*verify) return app::verify_ledger(config, as_json);

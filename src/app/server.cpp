@@ -13,9 +13,11 @@
 #include "doors/ipp/doors.h"
 #include "doors/rest/doors.h"
 #include "doors/service.h"
+#include "doors/setup/door.h"
 #include "doors/web/web.h"
 #include "flow/hold/hold.h"
 #include "flow/job.h"
+#include "platform/cms/cms.h"
 #include "platform/render/render.h"
 #include "registry/registry.h"
 #include "registry/resources.h"
@@ -58,6 +60,15 @@ Result<net::TlsFiles> tls_files(const Config& config) {
   if (!config.tls_local_authority) return net::TlsFiles{};
   const std::string hosts[] = {"localhost", "127.0.0.1", "::1"};
   return net::ensure_local_certificate(config.data_folder + "/tls", hosts);
+}
+
+// None when the server has no certificate of any kind.
+Result<std::unique_ptr<cms::Signer>> profile_signer(const Config& config, const net::TlsFiles& tls) {
+  if (config.profile_certificate.empty() != config.profile_key.empty())
+    return Error{Reason::malformed, "bad-signing-certificate", "give --profile-certificate and --profile-key together"};
+  if (!config.profile_certificate.empty()) return cms::Signer::create(config.profile_certificate, config.profile_key);
+  if (tls.certificate_file.empty()) return std::unique_ptr<cms::Signer>();
+  return cms::Signer::create(tls.certificate_file, tls.key_file);
 }
 
 // Without tsuke-render everything works but what has to be drawn.
@@ -106,6 +117,7 @@ struct Server::Parts {
   std::vector<std::unique_ptr<net::Listener>> listeners;
   std::unique_ptr<net::Listener> metrics;
   net::TlsFiles tls;
+  std::unique_ptr<cms::Signer> signer;
   std::string ca_file;
 
   Result<void> open(const Config& config);
@@ -126,6 +138,8 @@ Result<void> Server::Parts::open(const Config& config) {
   service->render_program = tools.render_program;
   service->drawing = drawing.get();
   service->delivering = delivering.get();
+  signer = TRY(profile_signer(config, tls));
+  service->signer = signer.get();
   wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), tools);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
@@ -134,6 +148,7 @@ Result<void> Server::Parts::open(const Config& config) {
   });
   doors::add_ipp_doors(router, *service);
   doors::add_rest_doors(router, *service);
+  doors::add_setup_door(router, *service);
   doors::add_web_door(router);
   add_health_routes(health, *service);
   return {};

@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <cctype>
 #include <memory>
 
 namespace tsuke::log {
@@ -19,6 +20,22 @@ std::shared_ptr<spdlog::logger>& logger() {
   return instance;
 }
 
+bool is_token_letter(unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; }
+
+// Secrets name themselves, "tsuke_q_…" (registry/secrets): where one gets into a line by way of an address or of
+// somebody else's words, what follows its name is left out.
+void hide_secrets(std::string& text) {
+  constexpr std::string_view mark = "tsuke_";
+  constexpr std::size_t shortest = 16;
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+    const std::size_t name_end = text.find('_', at + mark.size());
+    if (name_end == std::string::npos) return;
+    std::size_t end = name_end + 1;
+    while (end < text.size() && is_token_letter(static_cast<unsigned char>(text[end]))) ++end;
+    if (end - name_end > shortest) text.replace(name_end + 1, end - name_end - 1, "...");
+  }
+}
+
 // A fact's value stays on its line, whatever bytes a client put into it.
 std::string line(std::string_view event, std::initializer_list<Fact> facts) {
   std::string text(event);
@@ -27,6 +44,7 @@ std::string line(std::string_view event, std::initializer_list<Fact> facts) {
     for (const char c : fact.value) text.push_back(static_cast<unsigned char>(c) < 0x20 || c == '"' ? '?' : c);
     text.push_back('"');
   }
+  hide_secrets(text);
   return text;
 }
 

@@ -16,6 +16,10 @@
 #include "platform/store/store.h"
 #include "platform/vault/vault.h"
 
+namespace tsuke::cms {
+class Signer;
+}
+
 namespace tsuke::doors {
 
 class Service {
@@ -30,12 +34,14 @@ class Service {
   // Set when the service ends: a coroutine that then still wants rows or threads waits, until the loop's end destroys
   // it.
   std::atomic<bool> ending = false;
-  // What opens untrusted documents, and the threads that wait for it. Without threads of its own that waits on the pool.
-  std::string program;               // our own executable, which is the impose-worker
-  std::string render_program;        // tsuke-render; empty: nothing is drawn
-  ThreadPool* drawing = nullptr;     // for pictures of pages
-  ThreadPool* delivering = nullptr;  // while a device takes its document
+  // What opens untrusted documents, and the threads that wait for it. Without threads of its own that waits on the
+  // pool.
+  std::string program;                      // our own executable, which is the impose-worker
+  std::string render_program;               // tsuke-render; empty: nothing is drawn
+  ThreadPool* drawing = nullptr;            // for pictures of pages
+  ThreadPool* delivering = nullptr;         // while a device takes its document
   convert::Accepted formats{false, false};  // of documents that may be sent here
+  const cms::Signer* signer = nullptr;      // of profiles for devices; none: they go unsigned
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.

@@ -6,6 +6,7 @@
 #include "registry/people.h"
 #include "registry/printer_events.h"
 #include "registry/secrets.h"
+#include "registry/setup_links.h"
 #include "registry/text.h"
 #include "registry/words.h"
 
@@ -19,17 +20,23 @@ constexpr Word<CredentialKind> kind_words[] = {
     {CredentialKind::sign_in_link, "sign-in-link"}, {CredentialKind::device, "device"},
     {CredentialKind::enrolment, "enrolment"},
 };
+constexpr Word<DeviceKind> device_words[] = {
+    {DeviceKind::gnu_linux, "linux"}, {DeviceKind::windows, "windows"}, {DeviceKind::macos, "macos"},
+    {DeviceKind::ios, "ios"},         {DeviceKind::android, "android"}, {DeviceKind::chromeos, "chromeos"},
+    {DeviceKind::other, "other"},     {DeviceKind::unsaid, ""},
+};
 constexpr Duration enrolment_lasts = minutes(15);
 constexpr Duration sign_in_link_lasts = hours(1);
 constexpr Duration dead_ones_kept = hours(24);
 
-#define CREDENTIAL_SELECT \
-  "SELECT id, kind, person_id, purpose_id, printer_id, label, created_at, expires_at, used_at FROM credential "
+#define CREDENTIAL_SELECT                                                                        \
+  "SELECT id, kind, person_id, purpose_id, printer_id, label, created_at, expires_at, used_at, " \
+  "device_kind FROM credential "
 
 constexpr store::Query insert_credential{"insert_credential", R"sql(
     INSERT INTO credential (id, kind, secret_hash, person_id, purpose_id, printer_id, label, created_at, expires_at,
-                            used_at, used, revoked)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0))sql"};
+                            used_at, used, revoked, device_kind)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10))sql"};
 constexpr store::Query select_live_credential{"select_live_credential", CREDENTIAL_SELECT R"sql(
      WHERE secret_hash = $1 AND kind = $2 AND used = 0 AND revoked = 0 AND (expires_at = 0 OR expires_at > $3))sql"};
 constexpr store::Query select_credential{"select_credential", CREDENTIAL_SELECT "WHERE id = $1"};
@@ -58,7 +65,7 @@ Credential make_credential(const store::Row& row) {
           row.id<PersonId>(2),     row.id<PurposeId>(3),
           row.id<PrinterId>(4),    row.text(5),
           row.instant(6),          row.instant(7),
-          row.instant(8)};
+          row.instant(8),          stored_value(device_words, row.text(9))};
 }
 
 Instant hour_of(Instant at) { return {at.micros - at.micros % hours(1).micros}; }
@@ -117,6 +124,8 @@ Result<void> check_owner(store::Reader& in, PersonId owner, const Credential& cr
 }  // namespace
 
 std::string_view to_string(CredentialKind kind) { return word_of(kind_words, kind); }
+std::string_view to_string(DeviceKind kind) { return word_of(device_words, kind); }
+Result<DeviceKind> device_kind_from_text(std::string_view text) { return value_of(device_words, text, "bad-device"); }
 
 Result<NewCredential> add_credential(store::Transaction& in, const Credential& wished, Instant now) {
   Credential made = TRY(with_owner(in, wished));
@@ -126,8 +135,9 @@ Result<NewCredential> add_credential(store::Transaction& in, const Credential& w
   made.expires_at = chosen_expiry(wished, now);
   made.used_at = {};
   const std::string secret = make_secret(made.kind);
-  TRY(in.change(insert_credential, {made.id, to_string(made.kind), secret_hash(made.kind, secret), made.person,
-                                    made.purpose, made.printer, made.label, made.created_at, made.expires_at}));
+  TRY(in.change(insert_credential,
+                {made.id, to_string(made.kind), secret_hash(made.kind, secret), made.person, made.purpose, made.printer,
+                 made.label, made.created_at, made.expires_at, to_string(made.device)}));
   return NewCredential{made, secret};
 }
 
@@ -170,6 +180,7 @@ Result<std::vector<Credential>> queue_tokens_of(store::Reader& in, PurposeId pur
 }
 
 Result<void> forget_dead_credentials(store::Transaction& in, Instant now) {
+  TRY(forget_setup_links(in, now));
   return in.run(forget_dead, {now, now - dead_ones_kept});
 }
 

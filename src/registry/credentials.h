@@ -39,6 +39,11 @@ enum class CredentialKind {
 };
 std::string_view to_string(CredentialKind kind);
 
+// What a queue token was made for, as its person said.
+enum class DeviceKind { unsaid, gnu_linux, windows, macos, ios, android, chromeos, other };
+std::string_view to_string(DeviceKind kind);                      // "linux"; empty when unsaid
+Result<DeviceKind> device_kind_from_text(std::string_view text);  // malformed ("bad-device")
+
 struct Credential {
   CredentialId id;
   CredentialKind kind = CredentialKind::session;
@@ -47,8 +52,9 @@ struct Credential {
   PrinterId printer;  // of device, enrolment
   std::string label;  // "MacBook"
   Instant created_at{};
-  Instant expires_at{};  // 0: never
-  Instant used_at{};     // to the hour; 0: never
+  Instant expires_at{};                    // 0: never
+  Instant used_at{};                       // to the hour; 0: never
+  DeviceKind device = DeviceKind::unsaid;  // of queue_token
 };
 
 struct NewCredential {
@@ -57,10 +63,10 @@ struct NewCredential {
 };
 // Secrets begin with a word that tells what they are: tsuke_app_, tsuke_q_, tsuke_s_, tsuke_api_, tsuke_link_,
 // tsuke_dev_; enrolment codes are 8 letters and digits without look-alikes, in two groups ("K7QF-9XWD"), easy to type:
-// small letters, spaces and missing hyphens are understood. Of `credential` it takes kind, owner, label and expires_at;
-// 0 means never, but 15 minutes for enrolment (which never lasts longer) and an hour for a sign-in link. A queue
-// token's person is its purpose's. Fails with malformed ("bad-credential": not exactly the owner that its kind has, or
-// a bad label), not_found (the owner).
+// small letters, spaces and missing hyphens are understood. Of `credential` it takes kind, owner, label, device and
+// expires_at; 0 means never, but 15 minutes for enrolment (which never lasts longer) and an hour for a sign-in link. A
+// queue token's person is its purpose's. Fails with malformed ("bad-credential": not exactly the owner that its kind
+// has, or a bad label), not_found (the owner).
 Result<NewCredential> add_credential(store::Transaction& in, const Credential& credential, Instant now);
 // The live credential with this secret and kind: not revoked, not expired, not used up. Otherwise nothing.
 Result<std::optional<Credential>> find_credential(store::Reader& in, CredentialKind kind, std::string_view secret,

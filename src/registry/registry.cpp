@@ -142,11 +142,26 @@ CREATE TABLE device_uuid (
 );
 )sql";
 
+constexpr const char* devices_of_tokens = R"sql(
+ALTER TABLE credential ADD COLUMN device_kind TEXT NOT NULL DEFAULT '';
+CREATE TABLE setup_link (
+  link_hash BYTES PRIMARY KEY,
+  credential_id BIGINT NOT NULL REFERENCES credential (id),
+  sealed_secret BYTES NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"registry", 1, first},         {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers},
-          {"registry", 4, system_schema()}, {"registry", 5, at_once},       {"registry", 6, device_uuids}};
+  return {{"registry", 1, first},
+          {"registry", 2, more_settings},
+          {"registry", 3, supplies_of_printers},
+          {"registry", 4, system_schema()},
+          {"registry", 5, at_once},
+          {"registry", 6, device_uuids},
+          {"registry", 7, devices_of_tokens}};
 }
 
 }  // namespace tsuke::registry

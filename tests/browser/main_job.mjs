@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check, close_books, pdf_of, quiet_chromium } from './support.mjs';
+import { check, close_books, examine, pdf_of, quiet_chromium } from './support.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -34,13 +34,7 @@ page.on('console', (message) => /Content Security Policy|Refused to/.test(messag
 const strangers = new Set();
 page.on('request', (request) => new URL(request.url()).origin !== new URL(base).origin && !/^(data|blob):/.test(request.url()) && strangers.add(request.url()));
 
-async function no_serious_violations(where) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
-  check(serious.length === 0, `axe finds nothing serious: ${where}`, serious.map((v) => `${v.id}: ${v.nodes[0]?.html}`).join('; '));
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  check(overflow <= 0, `nothing is wider than the phone: ${where}`, `${overflow}px too wide`);
-}
+const no_serious_violations = (where) => examine(page, new AxeBuilder({ page }), where);
 const language_is = (language) => page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
 
 async function choose_language(language) {

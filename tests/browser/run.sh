@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the demo without its story, drives it in a real browser, and ends it:  run.sh PATH/TO/tsuke
+# Starts the demo without its story, drives it in a real browser, and ends it:  run.sh PATH/TO/tsuke [main_job.mjs]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
@@ -20,4 +20,4 @@ while IFS= read -r line <&3; do
 done
 if [ -z "$ready" ]; then cat "$folder/errors" >&2; exit 1; fi
 mapfile -t facts < <(node -e 'const r = JSON.parse(process.argv[1]); console.log(r.web); console.log(r.people[0].login); console.log(r.people[0].password)' "$ready")
-node "$here/main_job.mjs" "${facts[@]}"
+node "$here/${2:-main_job.mjs}" "${facts[@]}"

@@ -1,4 +1,4 @@
-// What browser tests share: TAP, a small PDF, and how to start a quiet chromium.
+// What browser tests share: TAP, a look for what hinders people, a small PDF, and how to start a quiet chromium.
 const results = { passed: 0, failed: 0 };
 
 // Notes one assertion; the detail is shown only when it fails.
@@ -13,6 +13,15 @@ export function close_books() {
   console.log(`1..${results.passed + results.failed}`);
   console.log(`${results.passed} passed, ${results.failed} failed`);
   return results.failed ? 1 : 0;
+}
+
+// Nothing that keeps anybody out (axe), and nothing wider than the screen.
+export async function examine(page, axe, where) {
+  const { violations } = await axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+  check(serious.length === 0, `axe finds nothing serious: ${where}`, serious.map((v) => `${v.id}: ${v.nodes[0]?.html}`).join('; '));
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  check(overflow <= 0, `nothing is wider than the screen: ${where}`, `${overflow}px too wide`);
 }
 
 export const quiet_chromium = {

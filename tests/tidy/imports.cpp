@@ -48,9 +48,11 @@ struct Library {
   std::vector<std::string> homes;  // below src
 };
 const std::vector<Library>& libraries() {
+  static const std::vector<std::string> of_crypto{"platform/net", "platform/cms", "platform/vault", "platform/ipp",
+                                                  "base"};
   static const std::vector<Library> all{{"boost/asio", {"platform/net"}},
                                         {"openssl/ssl.h", {"platform/net"}},
-                                        {"openssl/", {"platform/net", "platform/vault", "platform/ipp", "base"}},
+                                        {"openssl/", of_crypto},
                                         {"cups/", {"platform/ipp"}},
                                         {"sqlite3.h", {"platform/store"}},
                                         {"libpq-fe.h", {"platform/store"}},
@@ -61,7 +63,7 @@ const std::vector<Library>& libraries() {
                                         {"glib", {"platform/render/program"}},
                                         {"jpeglib.h", {"platform/render/program"}},
                                         {"sodium", {"registry"}},
-                                        {"curl/", {"agent"}},
+                                        {"curl/", {"agent", "platform/fetch"}},
                                         {"avahi-", {"platform/dnssd"}},
                                         {"qrencode.h", {"platform/qr"}},
                                         {"pango/", {"platform/sheet"}},

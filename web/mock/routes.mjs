@@ -152,9 +152,20 @@ route('DELETE /purposes/{id}', ({ person, ids }) => {
   if (jobs.some((j) => j.purpose === row.id && j.state === 'held')) throw new Problem(409, 'purpose-in-use', 'Jobs are held under it.');
   row.person = 'nobody';
 });
-route('GET /purposes/{id}/queue-tokens', ({ ids }) => list(queue_tokens.filter((t) => t.purpose === ids[0]).map(({ uri, ...t }) => t)));
-route('POST /purposes/{id}/queue-tokens', ({ ids, json }) => {
-  const row = { id: new_id(), purpose: ids[0], label: json.label, created_at: at(0), used_at: null, uri: `ipp://localhost:8631/ipp/p/${randomBytes(24).toString('hex')}` };
+// No code that a camera could read, but one that looks like it.
+const mock_code = (size) => Array.from({ length: size }, () => Array.from(randomBytes(size), (byte) => byte & 1).join(''));
+route('GET /purposes/{id}/queue-tokens', ({ ids }) => list(queue_tokens.filter((t) => t.purpose === ids[0]).map(({ uri, setup, ...t }) => t)));
+route('POST /purposes/{id}/queue-tokens', ({ person, ids, json }) => {
+  const path = `ipp/p/${randomBytes(24).toString('hex')}`;
+  const web_address = `http://localhost:8631/${path}`;
+  const files = `http://localhost:8631/setup/${randomBytes(24).toString('hex')}`;
+  const setup = {
+    host: 'localhost', port: 8631, path, web_address,
+    lpadmin: `lpadmin -p ${own_purpose(person, ids[0]).slug} -E -v 'ipp://localhost:8631/${path}' -m everywhere`,
+    powershell: `Add-Printer -IppURL '${web_address}'`,
+    profile: `${files}/tsuke.mobileconfig`, profile_signed: false, profile_code: mock_code(33), chrome_printers: `${files}/chromeos-printers.json`, files_until: at(15),
+  };
+  const row = { id: new_id(), purpose: ids[0], label: json.label, device: json.device ?? null, created_at: at(0), used_at: null, uri: `ipp://localhost:8631/${path}`, setup };
   queue_tokens.push(row);
   return created(row);
 });

@@ -33,6 +33,45 @@ TEST_F(AccessTest, UnknownAndRevokedTokensAreNotFound) {
   EXPECT_EQ(http_status(token_path), 404);
 }
 
+// On a connection that is open already, with the token looked up a moment ago, and whatever is asked.
+TEST_F(AccessTest, ARevokedTokensNextRequestIsRefused) {
+  http::Client open = server.http();
+  const auto ask = [&](std::uint16_t operation, std::string_view document = {}) {
+    const auto answer =
+        open.request("POST", token_path, ipp::encode(request(operation, token_path)) + std::string(document),
+                     {{"Content-Type", "application/ipp"}});
+    EXPECT_TRUE(answer.ok());
+    return answer.ok() ? answer.value().status : 0;
+  };
+  for (int round = 0; round < 3; ++round) EXPECT_EQ(ask(ipp::op::get_printer_attributes), 200);
+  const int connection = open.descriptor();
+  const CredentialId id = server.credential_of(registry::CredentialKind::queue_token, token);
+  ASSERT_TRUE(server.store()
+                  .write<void>([&](store::Transaction& in) { return registry::revoke_credential(in, mika, id); })
+                  .ok());
+  EXPECT_EQ(ask(ipp::op::get_printer_attributes), 404);
+  EXPECT_EQ(open.descriptor(), connection) << "it was the same connection";
+  EXPECT_EQ(ask(ipp::op::print_job, pdf), 404);
+  EXPECT_EQ(ask(ipp::op::get_jobs), 404);
+}
+
+TEST_F(AccessTest, ATokenTellsTheHourOfItsUseAndWritesItOnce) {
+  EXPECT_EQ(http_status(token_path), 200);
+  const auto used_at = [&] {
+    return server
+        .read<std::vector<registry::Credential>>(
+            [&](store::Reader& in) { return registry::queue_tokens_of(in, purpose_a); })[0]
+        .used_at;
+  };
+  // Behind the note of the use in the same queue of writes.
+  const auto nothing = [](store::Transaction&) -> Result<void> { return {}; };
+  ASSERT_TRUE(server.store().write<void>(nothing).ok());
+  const Instant hour = used_at();
+  EXPECT_EQ(hour.micros % hours(1).micros, 0);
+  EXPECT_LE(hour, server.now());
+  EXPECT_LT(server.now() - hour, minutes(61));
+}
+
 TEST_F(AccessTest, ARemovedPurposeTakesItsTokensAlong) {
   ASSERT_TRUE(server.store()
                   .write<void>([&](store::Transaction& in) { return registry::remove_purpose(in, mika, purpose_a); })

@@ -105,6 +105,7 @@ void add_supported_layout(const PrintSettings& defaults, Picker& put) {
 
 std::optional<Orientation> orientation_of(std::int32_t number) { return value_in(orientations, number); }
 std::optional<Quality> quality_of(std::int32_t number) { return value_in(qualities, number); }
+std::vector<std::int32_t> supported_qualities() { return numbers_of(qualities); }
 
 std::optional<std::vector<std::string>> finishings_of(const std::vector<std::int32_t>& numbers) {
   std::vector<std::string> keywords;
@@ -153,7 +154,7 @@ void add_supported_settings(const PrintSettings& defaults, Picker& put) {
     put.add(ipp::keyword(name + "-supported", "auto"), kind);
   }
   put.add(ipp::enumeration("print-quality-default", *number_in(qualities, defaults.quality)), kind);
-  put.add(ipp::enumerations("print-quality-supported", numbers_of(qualities)), kind);
+  put.add(ipp::enumerations("print-quality-supported", supported_qualities()), kind);
   put.add(ipp::resolution("printer-resolution-default", resolution_dpi), kind);
   put.add(ipp::resolution("printer-resolution-supported", resolution_dpi), kind);
 }

@@ -23,6 +23,8 @@ inline constexpr const char* uncollated = "separate-documents-uncollated-copies"
 
 // Of a job. Settings that have no attribute of their own (automatic orientation, all pages) are left out.
 void add_job_settings(const registry::PrintSettings& settings, Picker& put);
+// What print-quality-supported says.
+std::vector<std::int32_t> supported_qualities();
 // -default and -supported of a queue.
 void add_supported_settings(const registry::PrintSettings& defaults, Picker& put);
 

@@ -5,6 +5,7 @@
 
 #include "doors/ipp/document.h"
 #include "doors/ipp/job_password.h"
+#include "doors/ipp/job_template.h"
 #include "doors/ipp/queue_notices.h"
 #include "doors/ipp/wishes.h"
 #include "flow/submit/submit.h"
@@ -44,6 +45,30 @@ std::string command_sets(const QueueFacts& facts) {
   return sets;
 }
 
+// "RS300-600"
+template <typename Numbers>
+std::string urf_word(std::string word, const Numbers& numbers) {
+  const char* before = "";
+  for (const std::int32_t number : numbers) {
+    word += before + std::to_string(number);
+    before = "-";
+  }
+  return word;
+}
+
+// The same once more, as AirPrint writes it: grey and colour, copies, resolutions and qualities as the other attributes
+// have them; both sides, the back turned like the front (DM1). A client that misses a word here hides the choice.
+std::vector<std::string> urf_words() {
+  const std::int32_t copies[] = {registry::copies_max};
+  return {"V1.4",
+          urf_word("CP", copies),
+          "W8",
+          "SRGB24",
+          urf_word("RS", raster_dpi),
+          "DM1",
+          urf_word("PQ", supported_qualities())};
+}
+
 void add_features(const QueueFacts& facts, Picker& put) {
   std::vector<std::string> features{"document-object", "subscription-object"};
   if (takes(facts, jpeg) && takes(facts, pwg_raster)) features.insert(features.begin() + 1, "ipp-everywhere");
@@ -58,9 +83,7 @@ void add_raster(const QueueFacts& facts, Picker& put) {
     put.add(ipp::keyword("pwg-raster-document-sheet-back", "normal"));
     put.add(ipp::keywords("pwg-raster-document-type-supported", {"black_1", "sgray_8", "srgb_8"}));
   }
-  // Both sides as sides-supported has them, the back turned like the front (DM1).
-  if (takes(facts, urf))
-    put.add(ipp::keywords("urf-supported", {"V1.4", "CP1", "W8", "SRGB24", "RS300-600", "DM1", "PQ4"}));
+  if (takes(facts, urf)) put.add(ipp::keywords("urf-supported", urf_words()));
   if (takes(facts, jpeg)) {
     put.add(ipp::range("jpeg-k-octets-supported", 0, k_octets_max));
     put.add(ipp::range("jpeg-x-dimension-supported", 1, pixels_max));

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <charconv>
 
-#include "base/bytes.h"
+#include "base/uuid_from.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -51,12 +51,7 @@ Result<std::int32_t> target_job(const ipp::Group& operation) {
 }
 
 std::string stable_uuid(std::string_view kind, std::int64_t id_value) {
-  std::string bytes = sha256(std::string(kind) + ":" + to_string(id_value)).substr(0, 16);
-  bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x80);  // version 8: made our own way
-  bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-  const std::string hex = to_hex(bytes);
-  return "urn:uuid:" + hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) +
-         "-" + hex.substr(20);
+  return "urn:uuid:" + uuid_from(std::string(kind) + ":" + to_string(id_value));
 }
 
 }  // namespace tsuke::ippdoor

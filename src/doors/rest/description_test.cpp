@@ -159,7 +159,8 @@ namespace {
 TEST(Description, NamesEveryRouteAndNoOther) {
   TestServer server;
   std::set<std::string> served;
-  for (const http::Route& route : server.router().routes()) served.insert(route.method + " " + route.pattern);
+  for (const http::Route& route : server.router().routes())
+    if (!route.pattern.starts_with("/setup/")) served.insert(route.method + " " + route.pattern);  // no part of the API
   EXPECT_EQ(Description().operations(), served);
 }
 

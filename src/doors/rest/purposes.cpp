@@ -1,4 +1,4 @@
-// Purposes and the queue addresses that print under them.
+// Purposes: what a person prints under, and who pays for it.
 #include <algorithm>
 
 #include "doors/rest/groups.h"
@@ -93,31 +93,6 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
   return no_content();
 }
 
-Result<Answer> list_tokens(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto purpose = TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))));
-  Json items = Json::array();
-  for (const auto& token : TRY(registry::queue_tokens_of(in, purpose.id))) items.push(credential_json(token));
-  return Answer{200, list_json(std::move(items))};
-}
-
-Result<Answer> add_token(store::Transaction& in, const Caller& caller, const Call& call) {
-  const auto purpose = TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))));
-  registry::Credential wanted;
-  wanted.kind = registry::CredentialKind::queue_token;
-  wanted.person = caller.id();
-  wanted.purpose = purpose.id;
-  wanted.label = TRY(text_member(call.body, "label"));
-  const auto made = TRY(registry::add_credential(in, wanted, call.now));
-  Json json = credential_json(made.credential);
-  return Answer{201, json.set("uri", call.uri_scheme() + "://" + call.host + "/ipp/p/" + made.secret)};
-}
-
-Result<Answer> revoke_token(store::Transaction& in, const Caller& caller, const Call& call) {
-  TRY(registry::purpose_of(in, caller.id(), TRY(call.id<PurposeId>("purpose"))));
-  TRY(registry::revoke_credential(in, caller.id(), TRY(call.id<CredentialId>("token"))));
-  return no_content();
-}
-
 }  // namespace
 
 void add_purpose_endpoints(Endpoints& endpoints) {
@@ -126,9 +101,6 @@ void add_purpose_endpoints(Endpoints& endpoints) {
   endpoints.get("/purposes/{purpose}", show);
   endpoints.change("PATCH", "/purposes/{purpose}", change);
   endpoints.change("DELETE", "/purposes/{purpose}", remove);
-  endpoints.get("/purposes/{purpose}/queue-tokens", list_tokens);
-  endpoints.change("POST", "/purposes/{purpose}/queue-tokens", add_token);
-  endpoints.change("DELETE", "/purposes/{purpose}/queue-tokens/{token}", revoke_token);
 }
 
 }  // namespace tsuke::doors

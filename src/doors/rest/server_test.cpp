@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 #include "books/ledger/ledger.h"
 #include "doors/rest/test_server.h"
+#include "doors/setup/door.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/report/report.h"
@@ -37,6 +38,7 @@ TestServer::TestServer(const std::string& database, const std::string& public_ho
   service_.reset(new Service{*loop_, *pool_, *store_, *vault_, clock_, *announcer_, public_host});
   service_->render_program = render::find_program(std::filesystem::read_symlink("/proc/self/exe").string());
   add_rest_doors(router_, *service_);
+  add_setup_door(router_, *service_);
   listener_ =
       net::listen(*loop_, {}, [this](std::unique_ptr<net::Stream> stream) { return serve(std::move(stream)); }).take();
   thread_ = std::thread([this] { loop_->run(); });

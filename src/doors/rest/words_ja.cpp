@@ -18,6 +18,10 @@ constexpr Sentence signing_in[] = {
     {"password-hashing", "いまパスワードを処理できません。しばらくしてからやり直してください。"},
     {"operator-only", "この操作はサービスの運営者だけができます。"},
     {"bad-credential", "ラベルを見直してください。1 文字以上 200 文字以下で入力します。"},
+    {"bad-device", "device は linux、windows、macos、ios、android、chromeos、other のどれかにしてください。"},
+    {"setup-link-expired", "このリンクは期限切れか取り消し済みです。機器をもう一度追加してください。"},
+    {"bad-signing-certificate", "署名用の証明書と鍵の組み合わせを確かめてください。"},
+    {"sealed-secret-damaged", "封じた秘密が壊れています。機器をもう一度追加してください。"},
     {"no-such-credential", "このパスワードまたはトークンはありません。一覧を確かめてください。"},
     {"no-such-code", "このコードはありません。新しいものを発行してください。"},
 };

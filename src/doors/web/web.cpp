@@ -41,11 +41,21 @@ Task<http::Response> answer(http::Request& request) {
   co_return index ? serve(*index) : not_built();
 }
 
+// The manifest's share_target. The page's service worker takes what is shared before it gets here; where there is none
+// yet, the person finds the page, and shares once more.
+Task<http::Response> share(http::Request&) {
+  http::Response response = http::empty_response(303);
+  response.headers.set("Location", "/");
+  co_return response;
+}
+
 }  // namespace
 
 void add_web_door(http::Router& router) {
   router.add("GET", "/", http::Access::open, answer);
   router.add("GET", "/{path*}", http::Access::open, answer);
+  router.add("GET", "/share", http::Access::open, answer);
+  router.add("POST", "/share", http::Access::open, share);
 }
 
 }  // namespace tsuke::doors

@@ -31,8 +31,9 @@ void name_values(Request& request, std::string_view pattern, const std::vector<s
 
 Response not_found() { return problem_response({Reason::not_found, "no-such-path", "nothing is served at this path"}); }
 
-Response internal_failure(const Request& request, std::string_view why) {
-  log::error("handler-failed", {{"method", request.method}, {"path", request.path}, {"why", why}});
+// The path itself may be a secret: a queue's address opens the queue.
+Response internal_failure(const Route& route, std::string_view why) {
+  log::error("handler-failed", {{"method", route.method}, {"route", route.pattern}, {"why", why}});
   Response response = problem_response({Reason::internal, "internal", "the server made a mistake; it is logged"});
   response.close = true;
   return response;
@@ -111,8 +112,8 @@ Task<Response> Router::serve(Request& request) const {
     name_values(request, route.pattern, values);
     try {
       co_return co_await route.handler(request);
-    } catch (const std::exception& failure) { co_return internal_failure(request, failure.what()); } catch (...) {
-      co_return internal_failure(request, "an exception of unknown kind");
+    } catch (const std::exception& failure) { co_return internal_failure(route, failure.what()); } catch (...) {
+      co_return internal_failure(route, "an exception of unknown kind");
     }
   }
   Response response = problem_response({Reason::unsupported, "method-not-allowed", "this path has other methods"});

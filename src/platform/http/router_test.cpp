@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
+#include "base/bytes.h"
 #include "base/log.h"
 #include "platform/http/http.h"
 
@@ -84,6 +87,19 @@ TEST(Router, AnExceptionBecomesAProblemAndClosesTheConnection) {
     EXPECT_EQ(std::string::npos, response.body.find("secret"));
   }
   log::set_level(log::Level::info);
+}
+
+TEST(Router, LogsTheRouteOfAFailureAndNotItsPath) {
+  const std::string file = testing::TempDir() + "router-" + random_token(8) + ".log";
+  log::to_file(file);
+  Router router;
+  router.add("POST", "/ipp/p/{token}", Access::token, [](Request&) -> Task<Response> { throw 7; });
+  EXPECT_EQ(500, serve(router, "POST", "/ipp/p/capability").status);
+  std::ifstream lines(file);
+  const std::string logged{std::istreambuf_iterator<char>(lines), {}};
+  EXPECT_NE(std::string::npos, logged.find("/ipp/p/{token}")) << logged;
+  EXPECT_EQ(std::string::npos, logged.find("capability")) << logged;
+  std::filesystem::remove(file);
 }
 
 TEST(RouterDeathTest, RefusesUndeclaredAccessAndRepeatedRoutes) {

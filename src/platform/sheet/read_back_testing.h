@@ -1,52 +1,11 @@
 // A sheet read back as a phone would: rendered by poppler, its code found by zbar.
 #pragma once
 
-#include <spawn.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 #include <string>
-#include <vector>
+
+#include "base/program_testing.h"
 
 namespace tsuke::sheet {
-
-class Folder {
- public:
-  Folder() : path_(::mkdtemp(name_.data())) {}
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::string file(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string name_ = "/tmp/tsuke-sheet-XXXXXX", path_;
-};
-
-// What a program writes to standard output; nothing when it cannot be run or fails.
-inline std::string output_of(std::vector<std::string> arguments) {
-  int ends[2];
-  if (::pipe(ends) != 0) return {};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-  posix_spawn_file_actions_addclose(&actions, ends[0]);
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  pointers.push_back(nullptr);
-  pid_t process = 0;
-  const bool started = ::posix_spawnp(&process, pointers[0], &actions, nullptr, pointers.data(), environ) == 0;
-  ::close(ends[1]);
-  posix_spawn_file_actions_destroy(&actions);
-  std::string text;
-  char piece[4096];
-  for (ssize_t count; started && (count = ::read(ends[0], piece, sizeof piece)) > 0;)
-    text.append(piece, static_cast<std::size_t>(count));
-  ::close(ends[0]);
-  int status = 1;
-  if (started) ::waitpid(process, &status, 0);
-  return status == 0 ? text : std::string();
-}
 
 // What the QR code of this page says, and a line's end.
 inline std::string code_on(const Folder& folder, const std::string& pdf_file) {
@@ -56,8 +15,7 @@ inline std::string code_on(const Folder& folder, const std::string& pdf_file) {
 
 inline std::string code_on(const std::string& pdf) {
   const Folder folder;
-  std::ofstream(folder.file("sheet.pdf"), std::ios::binary) << pdf;
-  return code_on(folder, folder.file("sheet.pdf"));
+  return code_on(folder, folder.file_of("sheet.pdf", pdf));
 }
 
 }  // namespace tsuke::sheet

@@ -2,6 +2,7 @@
 import { get, patch, post, remove, when_signed_out } from './api';
 import { live } from './live.svelte';
 import { go } from './route.svelte';
+import { forget_shared } from './shared';
 import type { Language, Me } from './types';
 import { speak } from './words.svelte';
 
@@ -38,6 +39,7 @@ export const sign_in = async (login: string, password: string) => welcome(await 
 export const sign_in_by_link = async (token: string) => welcome(await post<Me>('/session/link', { token }));
 export async function sign_out() {
   await remove('/session').catch(() => {});
+  await forget_shared().catch(() => {});
   live.close();
   session.me = null;
   go('/');

@@ -1,4 +1,6 @@
 // The shapes of the REST contract (/api/v1), as the server writes them.
+import type { DeviceKind } from './device';
+
 export type Money = { amount_minor: number; currency: string };
 export type Sides = 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge';
 export type ColorMode = 'monochrome' | 'color' | 'auto';
@@ -70,7 +72,22 @@ export type Purpose = Named & {
   state: PurposeState;
   held_jobs: number;
 };
-export type QueueToken = { id: string; label: string; created_at: string; used_at: string | null; uri?: string };
+// What each kind of device needs; the files' addresses last a quarter of an hour.
+export type Setup = {
+  host: string;
+  port: number;
+  path: string;
+  lpadmin: string;
+  web_address: string;
+  powershell: string;
+  profile: string;
+  profile_signed: boolean;
+  profile_code: string[];
+  chrome_printers: string;
+  files_until: string;
+};
+// `uri` and `setup` are in the answer that made it, and nowhere else.
+export type QueueToken = { id: string; label: string; device: DeviceKind | null; created_at: string; used_at: string | null; uri?: string; setup?: Setup };
 export type Secret = { id: string; label: string; created_at: string; used_at: string | null; user?: string; password?: string; token?: string };
 export type JobState =
   | 'purpose-needed'
