@@ -142,11 +142,32 @@ CREATE TABLE device_uuid (
 );
 )sql";
 
+// The address is shown to its person again and again, so it stands beside the hash that it is found by.
+constexpr const char* mail = R"sql(
+CREATE TABLE mail_address (
+  purpose_id BIGINT PRIMARY KEY REFERENCES purpose (id),
+  secret_hash BYTES NOT NULL UNIQUE,
+  local_part TEXT NOT NULL,
+  made_at BIGINT NOT NULL
+);
+CREATE TABLE trusted_sender (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  address TEXT NOT NULL,
+  trusted_at BIGINT NOT NULL,
+  PRIMARY KEY (person_id, address)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"registry", 1, first},         {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers},
-          {"registry", 4, system_schema()}, {"registry", 5, at_once},       {"registry", 6, device_uuids}};
+  return {{"registry", 1, first},
+          {"registry", 2, more_settings},
+          {"registry", 3, supplies_of_printers},
+          {"registry", 4, system_schema()},
+          {"registry", 5, at_once},
+          {"registry", 6, device_uuids},
+          {"registry", 7, mail}};
 }
 
 }  // namespace tsuke::registry
