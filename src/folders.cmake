@@ -30,11 +30,12 @@ tsuke_library(flow/deliver DEPS base platform/store platform/vault platform/jail
 tsuke_library(flow/report DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver LIBS_TEST rapidcheck)
 tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver flow/report books/verify LIBS_TEST rapidcheck)
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
-tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry)
+tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry flow flow/submit)
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages platform/convert registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge)
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/render platform/sheet registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
+tsuke_library(doors/mail DEPS base platform/store platform/vault platform/net platform/http platform/convert platform/mail registry flow flow/submit doors DEPS_TEST platform/pages rules books/ledger flow/hold)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/ipp doors/rest doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/ipp doors/rest doors/mail doors/web)
 
 # Loops over millions of pixels.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)
