@@ -35,7 +35,7 @@ tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net pla
 tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/render platform/sheet registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors DEPS_TEST flow/report)
 tsuke_library(doors/mail DEPS base platform/store platform/vault platform/net platform/http platform/convert platform/mail registry flow flow/submit doors DEPS_TEST platform/pages rules books/ledger flow/hold)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/ipp doors/rest doors/mail doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/http platform/mail platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge doors doors/ipp doors/rest doors/mail doors/web)
 
 # Loops over millions of pixels.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)

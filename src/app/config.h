@@ -21,6 +21,10 @@ struct Config {
   std::string program;               // this executable, for the pages worker; filled in by main
   std::string render_program;        // what draws pages; empty: tsuke-render beside this executable
   std::string office_program;        // LibreOffice's soffice; empty: where it is installed usually; "none": not used
+  std::string smtp;                  // "127.0.0.1:2525": where mail is taken; empty: nowhere
+  std::string mail_domain;           // what stands after the @ of purposes' addresses
+  std::string mail_authserv_id;      // what the mail server before us calls itself in Authentication-Results
+  std::vector<std::string> mail_relays;  // its addresses, beside loopback
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };

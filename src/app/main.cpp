@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/demo/demo.h"
+#include "app/mail_pipe.h"
 #include "app/pages_command.h"
 #include "base/log.h"
 #include "platform/convert/convert.h"
@@ -43,6 +44,14 @@ void add_listen_options(CLI::App& app, app::Config& config) {
                  "LibreOffice's soffice, for office documents; by itself where it is installed, \"none\" for never");
 }
 
+void add_mail_options(CLI::App& app, app::Config& config) {
+  app.add_option("--smtp", config.smtp, "address:port to take mail on, for a mail server beside this one");
+  app.add_option("--mail-domain", config.mail_domain, "What stands after the @ of purposes' mail addresses");
+  app.add_option("--mail-authserv-id", config.mail_authserv_id,
+                 "What that mail server calls itself in Authentication-Results; without it no sender is known");
+  app.add_option("--mail-relay", config.mail_relays, "Address of that mail server, where it is not on this machine");
+}
+
 int run(int argc, char** argv) {
   // Before anything else: the workers open untrusted documents and want nothing of the rest.
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return tsuke::pages::worker_main();
@@ -62,6 +71,7 @@ int run(int argc, char** argv) {
   CLI::App* serve = cli.add_subcommand("serve", "Run the service");
   add_config_options(*serve, config);
   add_listen_options(*serve, config);
+  add_mail_options(*serve, config);
   bool unjailed_workers = false;
   serve->add_flag("--unjailed-workers", unjailed_workers,
                   "Open documents even where the system cannot jail who opens them. Each document is a warning");
@@ -103,10 +113,17 @@ int run(int argc, char** argv) {
   create->add_option("--public-host", config.public_host, "host:port for the link");
   create->add_flag("--json", as_json, "Write the link as JSON");
 
+  app::MailPipe pipe;
+  CLI::App* mail_pipe = cli.add_subcommand("mail-pipe", "Hand a message from standard input to the running service");
+  mail_pipe->add_option("--recipient", pipe.recipient, "The purpose's mail address")->required();
+  mail_pipe->add_option("--sender", pipe.sender, "The envelope's sender");
+  mail_pipe->add_option("--smtp", pipe.smtp, "Where the service takes mail")->capture_default_str();
+
   CLI11_PARSE(cli, argc, argv);
   log::set_level(verbose ? log::Level::debug : log::Level::info);
   if (unjailed_workers || jail::unjailed_allowed()) jail::allow_unjailed();
   if (*serve) return app::serve(config);
+  if (*mail_pipe) return app::mail_pipe(pipe);
   if (*pages) return app::show_pages(config.program, documents, as_json);
   if (*demo) return app::run_demo(demo_options, config.program);
   if (*verify) return app::verify_ledger(config, as_json);

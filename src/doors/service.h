@@ -36,6 +36,7 @@ class Service {
   ThreadPool* drawing = nullptr;     // for pictures of pages
   ThreadPool* delivering = nullptr;  // while a device takes its document
   convert::Accepted formats{false, false};  // of documents that may be sent here
+  std::string mail_domain;           // what stands after the @ of purposes' addresses; empty: no mail comes here
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.
