@@ -52,6 +52,29 @@ void add_mail_options(CLI::App& app, app::Config& config) {
   app.add_option("--mail-relay", config.mail_relays, "Address of that mail server, where it is not on this machine");
 }
 
+CLI::App* add_mail_pipe(CLI::App& cli, app::MailPipe& pipe) {
+  CLI::App* command = cli.add_subcommand("mail-pipe", "Hand a message from standard input to the running service");
+  command->add_option("--recipient", pipe.recipient, "The purpose's mail address")->required();
+  command->add_option("--sender", pipe.sender, "The envelope's sender");
+  command->add_option("--smtp", pipe.smtp, "Where the service takes mail")->capture_default_str();
+  return command;
+}
+
+CLI::App* add_demo(CLI::App& cli, app::DemoOptions& options) {
+  CLI::App* demo = cli.add_subcommand("demo", "The main job with demo data, on real parts");
+  demo->add_flag("--once", options.once, "End after the story; exit status 0 only if every line came true");
+  demo->add_flag("--json", options.json, "One JSON object per line instead of prose");
+  demo->add_flag("--stay", options.stay, "With --json: stay up after the story");
+  demo->add_flag("--quiet-story", options.quiet_story, "Start and seed everything, submit nothing");
+  demo->add_option("--port", options.port, "Port for web, API and IPP; 0 for any free one")->capture_default_str();
+  demo->add_option("--metrics-port", options.metrics_port, "Port for health and metrics; 0 for any free one")
+      ->capture_default_str();
+  demo->add_option("--data", options.data_folder, "Keep the demo in this folder and go on with it next time");
+  demo->add_flag("--tls", options.tls, "Serve ipps and https with a local certificate authority");
+  demo->add_option("--lang", options.language, "Language of the story: en or ja")->check(CLI::IsMember({"en", "ja"}));
+  return demo;
+}
+
 int run(int argc, char** argv) {
   // Before anything else: the workers open untrusted documents and want nothing of the rest.
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return tsuke::pages::worker_main();
@@ -77,18 +100,7 @@ int run(int argc, char** argv) {
                   "Open documents even where the system cannot jail who opens them. Each document is a warning");
 
   app::DemoOptions demo_options;
-  CLI::App* demo = cli.add_subcommand("demo", "The main job with demo data, on real parts");
-  demo->add_flag("--once", demo_options.once, "End after the story; exit status 0 only if every line came true");
-  demo->add_flag("--json", demo_options.json, "One JSON object per line instead of prose");
-  demo->add_flag("--stay", demo_options.stay, "With --json: stay up after the story");
-  demo->add_flag("--quiet-story", demo_options.quiet_story, "Start and seed everything, submit nothing");
-  demo->add_option("--port", demo_options.port, "Port for web, API and IPP; 0 for any free one")->capture_default_str();
-  demo->add_option("--metrics-port", demo_options.metrics_port, "Port for health and metrics; 0 for any free one")
-      ->capture_default_str();
-  demo->add_option("--data", demo_options.data_folder, "Keep the demo in this folder and go on with it next time");
-  demo->add_flag("--tls", demo_options.tls, "Serve ipps and https with a local certificate authority");
-  demo->add_option("--lang", demo_options.language, "Language of the story: en or ja")
-      ->check(CLI::IsMember({"en", "ja"}));
+  CLI::App* demo = add_demo(cli, demo_options);
 
   CLI::App* ledger = cli.add_subcommand("ledger", "The books");
   ledger->require_subcommand(1);
@@ -114,10 +126,7 @@ int run(int argc, char** argv) {
   create->add_flag("--json", as_json, "Write the link as JSON");
 
   app::MailPipe pipe;
-  CLI::App* mail_pipe = cli.add_subcommand("mail-pipe", "Hand a message from standard input to the running service");
-  mail_pipe->add_option("--recipient", pipe.recipient, "The purpose's mail address")->required();
-  mail_pipe->add_option("--sender", pipe.sender, "The envelope's sender");
-  mail_pipe->add_option("--smtp", pipe.smtp, "Where the service takes mail")->capture_default_str();
+  CLI::App* mail_pipe = add_mail_pipe(cli, pipe);
 
   CLI11_PARSE(cli, argc, argv);
   log::set_level(verbose ? log::Level::debug : log::Level::info);

@@ -7,7 +7,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
+
+#include "base/system_error.h"
 
 namespace tsuke::mail {
 
@@ -40,7 +41,7 @@ class Connection {
     ::freeaddrinfo(found);
     if (connected) return {};
     return unavailable("server-away", "the mail listener at " + address + ":" + std::to_string(port) +
-                                          " is not there: " + std::strerror(failure) + "; try again later");
+                                          " is not there: " + system_message(failure) + "; try again later");
   }
 
   Result<void> send(std::string_view bytes) {
