@@ -17,12 +17,13 @@ constexpr Query unconfirmed_of_message{"unconfirmed_of_message", R"sql(
 constexpr Query put_confirmed{"put_confirmed", "UPDATE mailed_job SET is_confirmed = 1 WHERE job_id = $1"};
 constexpr Query lengthen_wait{"lengthen_wait", "UPDATE job SET expires_at = $2 WHERE id = $1 AND expires_at < $2"};
 
-Result<void> confirm(store::Transaction& in, const Job& job, Instant now) {
+Result<void> confirm(store::Transaction& in, Job job, Instant now) {
   TRY(in.run(put_confirmed, {job.id}));
   if (job.purpose.exists()) {
     const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
     TRY(in.run(lengthen_wait, {job.id, job.submitted_at + hours(purpose.hold_hours)}));
   }
+  job.at_once_problem.clear();  // whatever was refused may be asked for again
   return set_job_state(in, job, job.state, now);
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <map>
 #include <utility>
 
 #include "base/bytes.h"
@@ -42,9 +43,10 @@ class Converter {
   ~Converter() {
     if (is_open()) iconv_close(handle_);
   }
-  bool is_open() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
 
   std::optional<std::string> convert(std::string bytes) {
+    if (!is_open()) return std::nullopt;
+    iconv(handle_, nullptr, nullptr, nullptr, nullptr);  // whatever came before
     std::string converted;
     char piece[4096];
     char* from = bytes.data();
@@ -62,8 +64,16 @@ class Converter {
   }
 
  private:
+  bool is_open() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
   iconv_t handle_;
 };
+
+// Opening one loads a module of the C library, which takes a millisecond: a head with thousands of words in several
+// character sets would hold up everybody. So each is opened once.
+Converter& converter_from(const char* charset) {
+  static thread_local std::map<std::string, Converter, std::less<>> open;
+  return open.try_emplace(charset, charset).first->second;
+}
 
 std::optional<std::string> if_clean(std::string text) {
   if (!is_clean_utf8(text)) return std::nullopt;
@@ -77,9 +87,7 @@ std::optional<std::string> to_utf8(std::string_view charset, std::string_view by
   if (name.empty() || name == "utf-8" || name == "us-ascii") return if_clean(std::string(bytes));
   for (const auto& [said, meant] : known) {
     if (name != said) continue;
-    Converter converter(meant);
-    if (!converter.is_open()) return std::nullopt;
-    auto converted = converter.convert(std::string(bytes));
+    auto converted = converter_from(meant).convert(std::string(bytes));
     return converted ? if_clean(*std::move(converted)) : std::nullopt;
   }
   return std::nullopt;

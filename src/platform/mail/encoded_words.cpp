@@ -29,9 +29,14 @@ std::string decode_q(std::string_view text) {
   return bytes;
 }
 
+// RFC 2047 allows 75; programs write longer ones. Without a limit, a text full of beginnings would be read again and
+// again to its end.
+constexpr std::size_t word_bytes_max = 1000;
+
 // The encoded word at the text's beginning, if there is one.
 std::optional<Word> word_at(std::string_view text) {
   if (!text.starts_with("=?")) return std::nullopt;
+  text = text.substr(0, word_bytes_max);
   const auto charset_end = text.find('?', 2);
   if (charset_end == std::string_view::npos || charset_end + 2 >= text.size() || text[charset_end + 2] != '?')
     return std::nullopt;

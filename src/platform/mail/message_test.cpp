@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/time.h"
 #include "platform/mail/charset.h"
 #include "platform/mail/encoded_words.h"
 #include "platform/mail/message_testing.h"
@@ -161,6 +162,16 @@ TEST(EncodedWords, AreDecoded) {
   EXPECT_EQ(decode_words("=?utf-8?Q?a?= =?iso-8859-1?Q?=E9?= b"), "aé b");
   for (const char* left : {"plain", "=?utf-8?X?a?=", "=?utf-8?Q?a", "=?no-such?Q?a?=", "=?", "a=?b", "=?utf-8?Q?=FF?="})
     EXPECT_EQ(decode_words(left), left);
+}
+
+TEST(EncodedWords, ManyOfThemTakeNoTime) {
+  std::string beginnings, mixed;
+  for (int i = 0; i < 40'000; ++i) beginnings += "=?a?Q?";
+  for (int i = 0; i < 4'000; ++i) mixed += i % 2 == 0 ? "=?euc-kr?Q?a?= " : "=?iso-2022-jp?Q?b?= ";
+  const Duration began = monotonic_now();
+  EXPECT_EQ(decode_words(beginnings), beginnings);
+  EXPECT_EQ(decode_words(mixed).substr(0, 4), "abab");
+  EXPECT_LT((monotonic_now() - began).micros, seconds(2).micros) << "not seconds for one head";
 }
 
 TEST(Charsets, AreAClosedList) {
