@@ -29,8 +29,8 @@ class ConfirmSenderTest : public testing::TestWithParam<std::string> {
         [&](store::Transaction& in) { return confirm_sender(in, person, job, trust, house.now()); });
   }
   bool waits(JobId id) {
-    return house.done(
-        house.read<bool>([&](store::Reader& in) { return waits_for_confirmation(in, TRY(flow::job(in, id))); }));
+    return house.done(house.read<bool>(
+        [&](store::Reader& in) -> Result<bool> { return waits_for_confirmation(in, TRY(flow::job(in, id))); }));
   }
   std::string main_reason(JobId id) {
     const Offer offer = house.done(house.read<Offer>([&](store::Reader& in) -> Result<Offer> {
