@@ -24,7 +24,7 @@ constexpr const char* deliver = R"(
 import smtplib, sys
 port, address, path = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 with smtplib.SMTP('127.0.0.1', port) as server:
-    server.sendmail('mika@example.com', [address], open(path, 'rb').read())
+    server.sendmail('mika@example.com', [address], open(path, 'rb').read().replace(b'\n', b'\r\n'))
 )";
 
 class Mail : public AcceptanceTest {
