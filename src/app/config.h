@@ -19,10 +19,14 @@ struct Config {
   bool tls_local_authority = false;  // make a certificate authority of our own in the data folder
   std::string profile_certificate;   // what signs profiles for devices: PEM files, both or none; none: the server's own
   std::string profile_key;
-  std::string public_host;     // "print.example.com:8631"; empty: the client's Host header
-  std::string program;         // this executable, for the pages worker; filled in by main
-  std::string render_program;  // what draws pages; empty: tsuke-render beside this executable
-  std::string office_program;  // LibreOffice's soffice; empty: where it is installed usually; "none": not used
+  std::string public_host;       // "print.example.com:8631"; empty: the client's Host header
+  std::string program;           // this executable, for the pages worker; filled in by main
+  std::string render_program;    // what draws pages; empty: tsuke-render beside this executable
+  std::string office_program;    // LibreOffice's soffice; empty: where it is installed usually; "none": not used
+  std::string smtp;              // "127.0.0.1:2525": where mail is taken; empty: nowhere
+  std::string mail_domain;       // what stands after the @ of purposes' addresses
+  std::string mail_authserv_id;  // what the mail server before us calls itself in Authentication-Results
+  std::vector<std::string> mail_relays;  // its addresses, beside loopback
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };

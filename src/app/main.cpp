@@ -9,6 +9,7 @@
 #include "app/add_to_device.h"
 #include "app/commands.h"
 #include "app/demo/demo.h"
+#include "app/mail_pipe.h"
 #include "app/pages_command.h"
 #include "base/log.h"
 #include "platform/convert/convert.h"
@@ -77,6 +78,22 @@ CLI::App* add_device_command(CLI::App& cli, app::DeviceWish& wish) {
   return command;
 }
 
+void add_mail_options(CLI::App& app, app::Config& config) {
+  app.add_option("--smtp", config.smtp, "address:port to take mail on, for a mail server beside this one");
+  app.add_option("--mail-domain", config.mail_domain, "What stands after the @ of purposes' mail addresses");
+  app.add_option("--mail-authserv-id", config.mail_authserv_id,
+                 "What that mail server calls itself in Authentication-Results; without it no sender is known");
+  app.add_option("--mail-relay", config.mail_relays, "Address of that mail server, where it is not on this machine");
+}
+
+CLI::App* add_mail_pipe(CLI::App& cli, app::MailPipe& pipe) {
+  CLI::App* command = cli.add_subcommand("mail-pipe", "Hand a message from standard input to the running service");
+  command->add_option("--recipient", pipe.recipient, "The purpose's mail address")->required();
+  command->add_option("--sender", pipe.sender, "The envelope's sender");
+  command->add_option("--smtp", pipe.smtp, "Where the service takes mail")->capture_default_str();
+  return command;
+}
+
 int run(int argc, char** argv) {
   // Before anything else: the workers open untrusted documents and want nothing of the rest.
   if (argc > 1 && std::string_view(argv[1]) == "pages-worker") return tsuke::pages::worker_main();
@@ -96,6 +113,7 @@ int run(int argc, char** argv) {
   CLI::App* serve = cli.add_subcommand("serve", "Run the service");
   add_config_options(*serve, config);
   add_listen_options(*serve, config);
+  add_mail_options(*serve, config);
   bool unjailed_workers = false;
   serve->add_flag("--unjailed-workers", unjailed_workers,
                   "Open documents even where the system cannot jail who opens them. Each document is a warning");
@@ -128,12 +146,15 @@ int run(int argc, char** argv) {
 
   app::DeviceWish device;
   CLI::App* add_device = add_device_command(cli, device);
+  app::MailPipe pipe;
+  CLI::App* mail_pipe = add_mail_pipe(cli, pipe);
 
   CLI11_PARSE(cli, argc, argv);
   log::set_level(verbose ? log::Level::debug : log::Level::info);
   if (unjailed_workers || jail::unjailed_allowed()) jail::allow_unjailed();
   if (*serve) return app::serve(config);
   if (*add_device) return app::add_to_device(device);
+  if (*mail_pipe) return app::mail_pipe(pipe);
   if (*pages) return app::show_pages(config.program, documents, as_json);
   if (*demo) return app::run_demo(demo_options, config.program);
   if (*verify) return app::verify_ledger(config, as_json);

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "app/health.h"
+#include "app/mail_listener.h"
 #include "app/wiring.h"
 #include "base/log.h"
 #include "base/system_error.h"
@@ -116,6 +117,8 @@ struct Server::Parts {
   http::Router health;
   std::vector<std::unique_ptr<net::Listener>> listeners;
   std::unique_ptr<net::Listener> metrics;
+  doors::MailOptions mail_options;
+  std::unique_ptr<net::Listener> mail;
   net::TlsFiles tls;
   std::unique_ptr<cms::Signer> signer;
   std::string ca_file;
@@ -133,6 +136,8 @@ Result<void> Server::Parts::open(const Config& config) {
   if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
   service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
   const convert::Tools tools = find_tools(config);
+  mail_options = TRY(app::mail_options(config));
+  service->mail_domain = mail_options.domain;
   service->formats = tools.accepted();
   service->program = config.program;
   service->render_program = tools.render_program;
@@ -169,6 +174,7 @@ Result<void> Server::Parts::listen(const Config& config) {
     listeners.push_back(TRY(std::move(listener)));
     options.port = listeners.front()->port();
   }
+  mail = TRY(listen_for_mail(*loop, *service, config, mail_options));
   if (config.metrics_port < 0) return {};
   net::ListenOptions metrics_options;
   metrics_options.port = config.metrics_port;
@@ -190,6 +196,7 @@ Task<void> Server::Parts::keep_time() {
 void Server::Parts::close() {
   for (const auto& listener : listeners) listener->close();
   if (metrics) metrics->close();
+  if (mail) mail->close();
   if (service) service->ending = true;
   if (wiring) wiring->close();
   pool->stop();
@@ -199,6 +206,7 @@ void Server::Parts::close() {
   if (store) (void)store->write<void>([](store::Transaction&) -> Result<void> { return {}; });
   listeners.clear();
   metrics.reset();
+  mail.reset();
   loop.reset();
   store.reset();
 }
@@ -226,6 +234,7 @@ void Server::run() {
 void Server::stop() { parts_->loop->stop(); }
 int Server::port() const { return parts_->listeners.front()->port(); }
 int Server::metrics_port() const { return parts_->metrics ? parts_->metrics->port() : -1; }
+int Server::mail_port() const { return parts_->mail ? parts_->mail->port() : -1; }
 std::string Server::ca_file() const { return parts_->ca_file; }
 
 }  // namespace tsuke::app

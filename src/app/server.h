@@ -30,6 +30,7 @@ class Server {
 
   int port() const;
   int metrics_port() const;
+  int mail_port() const;        // -1 when no mail is taken
   std::string ca_file() const;  // of the local authority; empty without one
 
  private:

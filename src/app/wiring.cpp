@@ -13,6 +13,7 @@
 #include "flow/hold/hold.h"
 #include "flow/release/at_once.h"
 #include "flow/submit/submit.h"
+#include "flow/submit/submit_mail.h"
 #include "registry/credentials.h"
 
 namespace tsuke::app {
@@ -110,6 +111,8 @@ struct Wiring::Stages {
       const auto buried =
           store.write<void>([now](store::Transaction& in) { return registry::forget_dead_credentials(in, now); });
       if (!buried.ok()) complain("forget-credentials", buried.error());
+      const auto dropped = store.write<void>([now](store::Transaction& in) { return flow::forget_messages(in, now); });
+      if (!dropped.ok()) complain("forget-messages", dropped.error());
     }
   }
 };

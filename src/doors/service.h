@@ -42,6 +42,7 @@ class Service {
   ThreadPool* delivering = nullptr;         // while a device takes its document
   convert::Accepted formats{false, false};  // of documents that may be sent here
   const cms::Signer* signer = nullptr;      // of profiles for devices; none: they go unsigned
+  std::string mail_domain;                  // what stands after the @ of purposes' addresses; empty: no mail comes here
 
   Instant now() const { return clock.now(); }
   // "localhost:8631": for the addresses in answers.

@@ -62,7 +62,7 @@ struct Job {
   std::int64_t size_bytes = 0;
   int pages = 0;                // 0 until counted
   std::string page_list;        // what each is like: see pages_of()
-  std::string channel = "web";  // "web", "ipp"
+  std::string channel = "web";  // "web", "ipp", "mail" (flow/mailed.h)
   CredentialId via;             // the queue token or app password it came by
   std::string account_word;     // job-account-id as the client wrote it, when it named no purpose
   Instant submitted_at{};

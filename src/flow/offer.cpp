@@ -1,6 +1,7 @@
 #include "flow/offer.h"
 
 #include "flow/budget.h"
+#include "flow/mailed.h"
 #include "registry/people.h"
 
 namespace tsuke::flow {
@@ -76,6 +77,7 @@ Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<
   question.settings = job.settings;
   question.no_pages_chosen = chooses_nothing(job);
   question.document = document_of(job);
+  question.sender_unconfirmed = TRY(waits_for_confirmation(in, job));
   TRY(gather_payer(in, job, now, question));
   if (printer) {
     question.printer = printer;

@@ -188,10 +188,37 @@ constexpr const char* winner = R"sql(
 ALTER TABLE attempt ADD COLUMN fetched_by TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Messages that came (for the day's bounds, and so that none counts twice), and what is known of their jobs.
+constexpr const char* mail = R"sql(
+CREATE TABLE mail_message (
+  id BIGINT PRIMARY KEY,
+  purpose_id BIGINT NOT NULL REFERENCES purpose (id),
+  received_at BIGINT NOT NULL,
+  size_bytes BIGINT NOT NULL,
+  digest BYTES,
+  UNIQUE (purpose_id, digest)
+);
+CREATE INDEX mail_message_of_purpose ON mail_message (purpose_id, received_at);
+CREATE INDEX mail_message_age ON mail_message (received_at);
+CREATE TABLE mailed_job (
+  job_id BIGINT PRIMARY KEY REFERENCES job (id),
+  message_id BIGINT NOT NULL,
+  purpose_id BIGINT NOT NULL,
+  received_at BIGINT NOT NULL,
+  sender TEXT NOT NULL,
+  is_authenticated BIGINT NOT NULL,
+  is_confirmed BIGINT NOT NULL,
+  left_out TEXT NOT NULL
+);
+CREATE INDEX mailed_job_of_message ON mailed_job (message_id);
+CREATE INDEX mailed_job_unconfirmed ON mailed_job (purpose_id, received_at) WHERE is_confirmed = 0;
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}};
+  return {
+      {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
 }
 
 }  // namespace tsuke::flow

@@ -152,6 +152,22 @@ CREATE TABLE setup_link (
 );
 )sql";
 
+// The address is shown to its person again and again, so it stands beside the hash that it is found by.
+constexpr const char* mail = R"sql(
+CREATE TABLE mail_address (
+  purpose_id BIGINT PRIMARY KEY REFERENCES purpose (id),
+  secret_hash BYTES NOT NULL UNIQUE,
+  local_part TEXT NOT NULL,
+  made_at BIGINT NOT NULL
+);
+CREATE TABLE trusted_sender (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  address TEXT NOT NULL,
+  trusted_at BIGINT NOT NULL,
+  PRIMARY KEY (person_id, address)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -161,7 +177,8 @@ std::vector<store::Migration> migrations() {
           {"registry", 4, system_schema()},
           {"registry", 5, at_once},
           {"registry", 6, device_uuids},
-          {"registry", 7, devices_of_tokens}};
+          {"registry", 7, devices_of_tokens},
+          {"registry", 8, mail}};
 }
 
 }  // namespace tsuke::registry

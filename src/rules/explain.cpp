@@ -11,6 +11,7 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"purpose-pending", "The payer has not accepted you yet. Wait for the acceptance, or choose another purpose."},
     {"membership-ended", "You no longer belong to this payer. Ask to be accepted again, or choose another purpose."},
     {"payer-blocked", "The payer cannot be charged at the moment. Choose another purpose."},
+    {"sender-unconfirmed", "This job came by mail. Confirm that you sent it, or delete it."},
     {"document-unreadable", "The document cannot be read. Submit it again, as PDF if possible."},
     {"document-not-ready", "The pages are still being counted. Wait a moment."},
     {"no-pages-chosen", "The document has none of the chosen pages. Choose other pages."},
@@ -40,6 +41,7 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"ask-budget", "Ask the payer for more budget."},
     {"wait", "Wait a moment and try again."},
     {"submit-again", "Submit the document again."},
+    {"confirm-sender", "Confirm that you sent it."},
     {"ask-provider", "Ask the provider of the printer."},
 };
 }  // namespace

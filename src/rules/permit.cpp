@@ -58,6 +58,7 @@ class Checks {
   }
 
   void check_document() {
+    if (question_.sender_unconfirmed) refuse("sender-unconfirmed", {"confirm-sender"});
     if (question_.document == Question::Document::unreadable) refuse("document-unreadable", {"submit-again"});
     if (question_.document == Question::Document::not_ready) refuse("document-not-ready", {"wait"});
     if (question_.no_pages_chosen) refuse("no-pages-chosen", {"choose-other-pages"});

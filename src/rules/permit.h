@@ -23,6 +23,7 @@ inline constexpr std::string_view reason_codes[] = {
     "purpose-pending",       // the payer has not accepted the membership
     "membership-ended",      // it was accepted once
     "payer-blocked",         // the payer is not in good standing
+    "sender-unconfirmed",    // it came by mail, and its person has not said that it is theirs
     "document-unreadable",   // pages could not be counted
     "document-not-ready",    // pages are being counted
     "no-pages-chosen",       // the page ranges choose nothing of the document
@@ -44,6 +45,7 @@ inline constexpr std::string_view remedy_codes[] = {
     "fewer-copies",         "choose-other-pages",
     "ask-budget",           "wait",
     "submit-again",         "ask-provider",
+    "confirm-sender",
 };
 
 struct Reason {
@@ -57,6 +59,7 @@ struct Question {
   std::optional<registry::PurposeState> purpose;  // none: not chosen
   bool membership_was_accepted_once = false;      // tells ended from pending
   bool payer_blocked = false;
+  bool sender_unconfirmed = false;
   enum class Document { ready, not_ready, unreadable } document = Document::ready;
   bool no_pages_chosen = false;  // known once the document is ready
   registry::PrintSettings settings;

@@ -24,7 +24,7 @@ export function add_job(person, purpose, name, chosen, size_bytes, pages, minute
   const job = {
     id: new_id(), person, number: jobs.length + 1, name, state: purpose ? 'held' : 'purpose-needed', state_reasons: ['job-hold-until-specified'], purpose: purpose?.id ?? null,
     settings: chosen, size_bytes, pages, document: pages === null ? 'unreadable' : 'ready', submitted_at: at(-minutes_ago),
-    expires_at: new Date(Date.now() + hours * 3_600_000 - minutes_ago * 60_000).toISOString(), channel: 'web', has_password: false, attempt: null,
+    expires_at: new Date(Date.now() + hours * 3_600_000 - minutes_ago * 60_000).toISOString(), channel: 'web', mail: null, has_password: false, attempt: null,
   };
   jobs.unshift(job);
   return job;

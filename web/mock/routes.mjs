@@ -170,3 +170,14 @@ route('POST /purposes/{id}/queue-tokens', ({ person, ids, json }) => {
   return created(row);
 });
 route('DELETE /purposes/{id}/queue-tokens/{token}', ({ ids }) => void remove(queue_tokens, must(queue_tokens.find((t) => t.id === ids[1]))));
+
+const mail_addresses = new Map();
+const mail_address = (id) => ({ available: true, address: null, made_at: null, ...mail_addresses.get(id) });
+route('GET /purposes/{id}/mail-address', ({ person, ids }) => mail_address(own_purpose(person, ids[0]).id));
+route('POST /purposes/{id}/mail-address', ({ person, ids }) => {
+  const { id } = own_purpose(person, ids[0]);
+  mail_addresses.set(id, { address: `purpose-${randomBytes(8).toString('hex')}@print.example`, made_at: at(0) });
+  return created(mail_address(id));
+});
+route('DELETE /purposes/{id}/mail-address', ({ person, ids }) => void mail_addresses.delete(own_purpose(person, ids[0]).id));
+route('GET /trusted-senders', () => list([{ address: 'mika@example.com', is_login: true, since: null }]));

@@ -23,6 +23,8 @@ namespace tsuke::app {
 namespace {
 
 constexpr Duration link_life = hours(24);
+constexpr const char* mail_domain = "print.example";
+constexpr const char* mail_authserv_id = "mx.example";
 
 struct Link {
   std::string role;
@@ -78,6 +80,9 @@ Config server_config(const DemoOptions& options, const std::string& folder, cons
   config.metrics_port = options.metrics_port;
   config.tls_local_authority = options.tls;
   config.program = program;
+  config.smtp = "127.0.0.1:0";
+  config.mail_domain = mail_domain;
+  config.mail_authserv_id = mail_authserv_id;
   return config;
 }
 
@@ -119,6 +124,13 @@ Result<std::vector<Link>> make_links(const Config& config, const World& world) {
     }
     return links;
   });
+}
+
+Json mail_fact(const World& world, const Server& server) {
+  return Json::object({{"smtp", "smtp://127.0.0.1:" + std::to_string(server.mail_port())},
+                       {"purpose", world.queues.front().purpose},
+                       {"address", world.mail_local_part + "@" + mail_domain},
+                       {"authserv_id", mail_authserv_id}});
 }
 
 // What others need to drive the server: see the guide for developers.
@@ -170,6 +182,7 @@ Json ready_line(const World& world, const StandIns& stand_ins, const std::vector
                             {"devices", devices},
                             {"people", people},
                             {"links", link_list}});
+  if (!world.mail_local_part.empty()) line.set("mail", mail_fact(world, server));
   if (!server.ca_file().empty()) line.set("ca_file", server.ca_file());
   return line;
 }

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "flow/budget.h"
 #include "registry/credentials.h"
+#include "registry/mail_addresses.h"
 #include "registry/people.h"
 #include "registry/printers.h"
 #include "registry/purposes.h"
@@ -97,6 +98,7 @@ Result<void> add_purposes(Transaction& in, World& world, Instant now) {
   for (const char* name : {"Company A", "Company B", "Private"})
     for (const registry::Purpose& purpose : purposes)
       if (purpose.name == name) world.queues.push_back(TRY(add_queue(in, purpose, now)));
+  world.mail_local_part = TRY(registry::renew_mail_address(in, mika, world.queues.front().id, now)).local_part;
   registry::Credential app;
   app.kind = registry::CredentialKind::app_password;
   app.person = mika;

@@ -57,6 +57,7 @@ Json to_json(const World& world) {
   return Json::object({{"people", people},
                        {"queues", queues},
                        {"app_password", world.app_password},
+                       {"mail_local_part", world.mail_local_part},
                        {"printers", printers},
                        {"company_a", world.company_a.value},
                        {"company_b", world.company_b.value}});
@@ -75,6 +76,7 @@ Result<World> world_from_json(const Json& json) {
                               printer["enrolment_code"].text(), id_in<PrinterId>(printer, "id"),
                               id_in<ProviderId>(printer, "provider")});
   world.app_password = json["app_password"].text();
+  world.mail_local_part = json["mail_local_part"].text();
   world.company_a = id_in<OrganisationId>(json, "company_a");
   world.company_b = id_in<OrganisationId>(json, "company_b");
   if (world.people.empty() || world.queues.empty() || world.printers.empty())

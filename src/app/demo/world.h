@@ -42,6 +42,7 @@ struct World {
   std::vector<DemoPerson> people;     // the first is the one with three purposes
   std::vector<DemoQueue> queues;      // of the first person
   std::string app_password;           // of the first person
+  std::string mail_local_part;        // of the first queue's mail address; empty in folders of earlier versions
   std::vector<DemoPrinter> printers;  // office, shared office, home, store
   OrganisationId company_a, company_b;
 

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "doors/rest/test_server.h"
+#include "registry/mail_addresses.h"
 
 namespace tsuke::doors {
 namespace {
@@ -38,6 +39,11 @@ GET    /purposes/{purpose}                            M
 PATCH  /purposes/{purpose}                            M  {"name":"Renamed"}
 GET    /purposes/{purpose}/queue-tokens               M
 POST   /purposes/{purpose}/queue-tokens               M  {"label":"x"}
+GET    /purposes/{purpose}/mail-address               M
+POST   /purposes/{purpose}/mail-address               M
+DELETE /purposes/{purpose}/mail-address               M
+GET    /trusted-senders                               -
+DELETE /trusted-senders/{address}                     M
 POST   /jobs                                          M
 GET    /document-formats                              -
 GET    /jobs                                          -
@@ -48,6 +54,7 @@ GET    /jobs/{job}/pages/{page}/preview               M
 GET    /jobs/{job}/offers                             M
 GET    /jobs/{job}/offers/{printer}                   M
 POST   /jobs/{job}/release                            M  {"printer":"{printer}"}
+POST   /jobs/{job}/confirm-sender                     M  {"always":false}
 GET    /charges                                       -
 GET    /printers                                      -
 GET    /printers/{printer}                            MO
@@ -130,7 +137,10 @@ class AccessTest : public RestTest {
     };
     const auto site =
         server.read<registry::Printer>([&](store::Reader& in) { return registry::printer(in, printer); }).site;
-    ids = {{"{organisation}", to_string(company)},
+    server.change(
+        [&](store::Transaction& in) { return registry::trust_sender(in, mika, "boss@example.org", server.now()); });
+    ids = {{"{address}", "boss@example.org"},
+           {"{organisation}", to_string(company)},
            {"{membership}", to_string(membership)},
            {"{purpose}", to_string(purpose)},
            {"{provider}", to_string(provider)},
@@ -200,8 +210,9 @@ TEST_F(AccessTest, TheOperator) {
 TEST_F(AccessTest, TheOwner) {
   try_all('M', browser(mika));
   EXPECT_EQ(refused_,
-            (std::set<std::string>{"DELETE /purposes/{purpose}", "POST /enrolments", "POST /jobs/{job}/release",
-                                   "POST /memberships/{membership}/accept", "POST /session", "POST /session/link"}));
+            (std::set<std::string>{"DELETE /purposes/{purpose}", "POST /enrolments", "POST /jobs/{job}/confirm-sender",
+                                   "POST /jobs/{job}/release", "POST /memberships/{membership}/accept", "POST /session",
+                                   "POST /session/link"}));
 }
 
 TEST_F(AccessTest, EveryChangeByCookieCarriesTheHeader) {

@@ -11,6 +11,7 @@ void add_rest_doors(http::Router& router, Service& service) {
   add_organisation_endpoints(endpoints);
   add_purpose_endpoints(endpoints);
   add_queue_token_endpoints(endpoints);
+  add_mail_endpoints(endpoints);
   add_job_endpoints(endpoints);
   add_job_page_endpoints(endpoints);
   add_upload_endpoint(endpoints);

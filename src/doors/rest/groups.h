@@ -10,6 +10,8 @@ void add_account_endpoints(Endpoints& endpoints);       // app passwords, API to
 void add_organisation_endpoints(Endpoints& endpoints);  // organisations, memberships, budgets
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
+void add_purpose_endpoints(Endpoints& endpoints);       // purposes and their queue tokens
+void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
 void add_job_endpoints(Endpoints& endpoints);           // list, change, price, release, cancel
 void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages are like, and pictures of them
 void add_upload_endpoint(Endpoints& endpoints);         // POST /jobs

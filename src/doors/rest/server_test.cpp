@@ -37,6 +37,7 @@ TestServer::TestServer(const std::string& database, const std::string& public_ho
   store_->after_commit([this](const std::vector<store::Event>& events) { announcer_->announce(events); });
   service_.reset(new Service{*loop_, *pool_, *store_, *vault_, clock_, *announcer_, public_host});
   service_->render_program = render::find_program(std::filesystem::read_symlink("/proc/self/exe").string());
+  service_->mail_domain = "print.example";
   add_rest_doors(router_, *service_);
   add_setup_door(router_, *service_);
   listener_ =

@@ -1,5 +1,7 @@
 #include "doors/rest/shapes.h"
 
+#include "flow/mailed.h"
+
 namespace tsuke::doors {
 
 namespace {
@@ -242,8 +244,18 @@ Result<Json> attempt_json(store::Reader& in, const flow::Attempt& attempt) {
                        {"expected_sheets", attempt.expected_sheets}});
 }
 
-Json state_reasons(const flow::Job& job) {
+// Null for what came another way.
+Json mailed_json(const std::optional<flow::Mailed>& mailed) {
+  if (!mailed) return {};
+  return Json::object({{"from", mailed->sender},
+                       {"authenticated", mailed->authenticated},
+                       {"confirmed", mailed->confirmed},
+                       {"left_out", texts_json(mailed->left_out)}});
+}
+
+Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed) {
   Json reasons = Json::array();
+  if (mailed && !mailed->confirmed && flow::is_waiting(job.state)) reasons.push("sender-unconfirmed");
   if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
   if (!job.document_problem.empty()) reasons.push(job.document_problem);
   if (!job.at_once_problem.empty()) reasons.push(job.at_once_problem);
@@ -261,13 +273,14 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
   }
   const auto attempt = TRY(flow::latest_attempt(in, job.id));
   const auto charge = TRY(flow::charge_of(in, job.id));
+  const auto mailed = TRY(flow::mailed(in, job));
   // A released job pays as it was at release, whatever its purpose says today.
   if (charge && charge->state != flow::ChargeState::voided) payer = payer_json(charge->payer, charge->payer_name);
   return Json::object({{"id", to_string(job.id)},
                        {"number", std::int64_t{job.number}},
                        {"name", job.name},
                        {"state", flow::to_string(job.state)},
-                       {"state_reasons", state_reasons(job)},
+                       {"state_reasons", state_reasons(job, mailed)},
                        {"purpose", std::move(purpose)},
                        {"payer", std::move(payer)},
                        {"settings", registry::to_json(job.settings)},
@@ -277,6 +290,7 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"submitted_at", to_rfc3339(job.submitted_at)},
                        {"expires_at", to_rfc3339(job.expires_at)},
                        {"channel", job.channel},
+                       {"mail", mailed_json(mailed)},
                        {"has_password", !job.password.empty()},
                        {"attempt", attempt ? TRY(attempt_json(in, *attempt)) : Json()},
                        {"charge", charge ? TRY(charge_json(in, *charge, Eyes::owner)) : Json()}});

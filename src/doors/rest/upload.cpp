@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "doors/intake.h"
 #include "doors/rest/groups.h"
-#include "doors/rest/intake.h"
 #include "doors/rest/shapes.h"
 
 namespace tsuke::doors {

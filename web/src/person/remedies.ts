@@ -1,7 +1,7 @@
 // What can be done about a refusal, as far as this page can do it: a change of settings, or a question to ask.
 import type { Settings } from '../shared/types';
 
-export type Remedy = { settings: Partial<Settings> } | { ask: 'purpose' | 'settings' } | { go: 'home' | 'purpose' };
+export type Remedy = { settings: Partial<Settings> } | { ask: 'purpose' | 'settings' } | { go: 'home' | 'purpose' | 'job' };
 
 const remedies: Record<string, Remedy> = {
   'choose-purpose': { ask: 'purpose' },
@@ -15,6 +15,7 @@ const remedies: Record<string, Remedy> = {
   'print-unfinished': { settings: { finishings: [] } },
   'choose-other-pages': { ask: 'settings' },
   'fewer-copies': { ask: 'settings' },
+  'confirm-sender': { go: 'job' },
   'submit-again': { go: 'home' },
 };
 // None: a sentence is all there is, such as "wait" or "ask the provider".

@@ -88,6 +88,9 @@ export type Setup = {
 };
 // `uri` and `setup` are in the answer that made it, and nowhere else.
 export type QueueToken = { id: string; label: string; device: DeviceKind | null; created_at: string; used_at: string | null; uri?: string; setup?: Setup };
+export type MailAddress = { available: boolean; address: string | null; made_at: string | null };
+export type TrustedSender = { address: string; is_login: boolean; since: string | null };
+export type Mailed = { from: string; authenticated: boolean; confirmed: boolean; left_out: string[] };
 export type Secret = { id: string; label: string; created_at: string; used_at: string | null; user?: string; password?: string; token?: string };
 export type JobState =
   | 'purpose-needed'
@@ -133,7 +136,8 @@ export type Job = {
   submitted_at: string;
   expires_at: string;
   has_password: boolean;
-  channel: 'web' | 'ipp';
+  channel: 'web' | 'ipp' | 'mail';
+  mail: Mailed | null;
   attempt: Attempt | null;
   charge: Charge | null;
 };

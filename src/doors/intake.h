@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "doors/block_digest.h"
 #include "doors/service.h"
 #include "flow/submit/submit.h"
 #include "platform/convert/formats.h"
@@ -32,14 +33,12 @@ class Intake {
 
  private:
   Result<void> recognise();
-  void digest(std::string_view piece);
 
   Service& service_;
   const std::string declared_;
   std::unique_ptr<vault::Writer> writer_;
   std::string first_;
-  std::string block_;   // what the chain of digests does not cover yet
-  std::string digest_;  // SHA-256 of the digest before and a block, block by block
+  BlockDigest digest_;
   const convert::Format* format_ = nullptr;
 };
 
