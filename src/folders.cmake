@@ -17,6 +17,7 @@ tsuke_library(platform/render DEPS base platform/jail DEPS_TEST platform/vault p
 tsuke_library(platform/render/program DEPS base platform/jail platform/render LIBS PkgConfig::POPPLER PkgConfig::CAIRO PkgConfig::JPEG)
 tsuke_library(platform/impose DEPS base platform/vault platform/jail LIBS PkgConfig::QPDF DEPS_TEST platform/pages LIBS_TEST rapidcheck)
 tsuke_library(platform/convert DEPS base platform/vault platform/jail platform/render LIBS PkgConfig::ZLIB LIBS_TEST PkgConfig::JPEG)
+tsuke_library(printing DEPS base platform/ipp)
 tsuke_library(registry DEPS base platform/store LIBS PkgConfig::SODIUM)
 tsuke_library(rules DEPS base platform/store registry LIBS_TEST rapidcheck)
 tsuke_library(books/ledger DEPS base platform/store LIBS OpenSSL::Crypto LIBS_TEST rapidcheck)
@@ -87,7 +88,7 @@ target_link_libraries(tsuke tsuke_app_demo CLI11::CLI11)
 set_target_properties(tsuke PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 # The program beside the printers.
-tsuke_library(agent DEPS base platform/ipp platform/dnssd LIBS CURL::libcurl)
+tsuke_library(agent DEPS base platform/ipp platform/dnssd printing LIBS CURL::libcurl)
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/agent/version.cpp PROPERTIES
   COMPILE_DEFINITIONS "TSUKE_VERSION=\"${PROJECT_VERSION}\"")
 add_executable(tsuke-agent ${PROJECT_SOURCE_DIR}/src/agent/main.cpp)

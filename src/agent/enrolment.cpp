@@ -4,13 +4,16 @@
 
 #include <memory>
 
-#include "agent/files.h"
 #include "agent/named_device.h"
 #include "base/json.h"
 #include "platform/ipp/client.h"
+#include "printing/files.h"
 
 namespace tsuke::agent {
 namespace {
+
+using printing::read_file;
+using printing::write_private_file;
 
 constexpr std::size_t answer_bytes_max = 64 << 10;
 

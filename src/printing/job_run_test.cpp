@@ -1,21 +1,22 @@
-#include "agent/job_run.h"
+#include "printing/job_run.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 
-#include "agent/fakes_testing.h"
-#include "agent/scratch_testing.h"
+#include "printing/fakes_testing.h"
+#include "printing/file_journal.h"
+#include "printing/scratch_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 using namespace ipp::job_state;
 
 class JobRunTest : public testing::Test {
  protected:
-  JobRunTest() : journal(Journal::open(scratch.folder).take()) {}
+  JobRunTest() : journal(FileJournal::open(scratch.folder).take()) {}
 
   JobRun run() {
     return JobRun(printer, service, *journal, time, [this](std::int32_t) { return cancelled; }, {});
@@ -30,7 +31,7 @@ class JobRunTest : public testing::Test {
   }
 
   Scratch scratch;
-  std::unique_ptr<Journal> journal;
+  std::unique_ptr<FileJournal> journal;
   FakePrinter printer;
   FakeService service;
   FakeTime time;
@@ -285,4 +286,4 @@ TEST_F(JobRunTest, KilledAnywhereItPrintsAtMostOnceAndReportsToTheEnd) {
 }
 
 }  // namespace
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

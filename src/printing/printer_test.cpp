@@ -1,13 +1,14 @@
 // One job's life against a real IPP printer: CUPS's ippeveprinter.
 #include <gtest/gtest.h>
 
-#include "agent/counting.h"
-#include "agent/fakes_testing.h"
-#include "agent/job_run.h"
-#include "agent/stand_in_testing.h"
 #include "platform/ipp/client.h"
+#include "printing/counting.h"
+#include "printing/fakes_testing.h"
+#include "printing/file_journal.h"
+#include "printing/job_run.h"
+#include "printing/stand_in_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 struct RealTime : Patience {
@@ -35,7 +36,7 @@ class PrinterTest : public testing::Test {
 
   StandIn printer;
   Scratch scratch;
-  std::unique_ptr<Journal> journal = Journal::open(scratch.folder).take();
+  std::unique_ptr<FileJournal> journal = FileJournal::open(scratch.folder).take();
   std::unique_ptr<Device> device;
   FakeService service;
   RealTime time;
@@ -111,4 +112,4 @@ TEST_F(PrinterTest, AJobWithoutItsDocumentIsCancelledAfterARestart) {
 }
 
 }  // namespace
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

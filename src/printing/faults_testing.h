@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <random>
 
-#include "agent/fakes_testing.h"
+#include "printing/fakes_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 struct Weather {
   std::mt19937 random;
@@ -106,4 +106,4 @@ struct StormyService : FakeService {
   }
 };
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

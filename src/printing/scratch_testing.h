@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 struct Scratch {
   std::string root = "/tmp/tsuke-agent-XXXXXX";
@@ -17,4 +17,4 @@ struct Scratch {
   ~Scratch() { std::filesystem::remove_all(root); }
 };
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -11,10 +11,10 @@
 //   that the final counts follow when the printer is back and still knows the job.
 #pragma once
 
-#include "agent/journal.h"
-#include "agent/sides.h"
+#include "printing/journal.h"
+#include "printing/sides.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 struct JobOptions {
   Duration printer_patience = seconds(30);  // how long a printer may be out of reach in mid-job
@@ -76,4 +76,4 @@ class JobRun {
   Duration cancel_checked_{};
 };
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

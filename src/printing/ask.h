@@ -1,10 +1,10 @@
 // One IPP exchange whose error statuses are errors.
 #pragma once
 
-#include "agent/sides.h"
 #include "platform/ipp/client.h"
+#include "printing/sides.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 // As Client::send; an IPP error status becomes an Error whose code is the status' name: unavailable for server errors,
 // not_found, gone, conflict (not-possible, not-fetchable), not_permitted, not_authenticated, else unsupported. What is
@@ -13,4 +13,4 @@ Result<ipp::Message> ask(ipp::Client& client, const ipp::Message& request, Sourc
 
 Error as_error(std::uint16_t status, const ipp::Message& answer);
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -1,4 +1,4 @@
-#include "agent/files.h"
+#include "printing/files.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 
 #include "base/system_error.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 Error failed(const std::string& what, const std::string& path) {
@@ -64,4 +64,4 @@ Result<std::string> read_file(const std::string& path) {
   return std::move(bytes).str();
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -4,10 +4,10 @@
 
 #include <map>
 
-#include "agent/ipp_service.h"
 #include "platform/ipp/codes.h"
+#include "printing/sides.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 struct Killed {};
 
@@ -136,7 +136,8 @@ struct FakePrinter : Device {
 };
 
 // One released job, number 7.
-struct FakeService : InfraService {
+template <typename Side>
+struct FakeServiceOf : Side {
   Fuse* fuse = nullptr;
   Ticket ticket{7, "ref-abc", 1, "two-sided-long-edge", "color", "iso_a4_210x297mm", "application/pdf", 5};
   std::string document = "%PDF-1.4 five pages";
@@ -163,15 +164,7 @@ struct FakeService : InfraService {
     TRY(answer(true, special));
     return {};
   }
-  void cancel() override {}
-  Result<std::int32_t> subscribe() override { return answer(1); }
-  Result<void> unsubscribe(std::int32_t) override { return done(); }
-  Result<std::vector<Event>> wait_for_events(std::int32_t, std::int32_t) override {
-    return answer(std::vector<Event>{});
-  }
   Result<void> describe_device(const Description&) override { return done(); }
-  Result<std::vector<std::int32_t>> fetchable_jobs() override { return answer(std::vector<std::int32_t>{}); }
-  Result<void> report_active(const std::vector<std::pair<std::int32_t, std::int32_t>>&) override { return done(); }
   Result<Ticket> fetch_job(std::int32_t) override { return answer(ticket, fetch_trouble); }
   Result<void> acknowledge_job(std::int32_t) override { return done(acknowledge_trouble); }
   Result<std::string> fetch_document(std::int32_t, Sink into) override {
@@ -200,5 +193,6 @@ struct FakeService : InfraService {
   }
   Result<std::int32_t> job_state(std::int32_t) override { return answer(state); }
 };
+using FakeService = FakeServiceOf<Service>;
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

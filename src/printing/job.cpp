@@ -1,10 +1,10 @@
-#include "agent/job.h"
+#include "printing/job.h"
 
 #include <algorithm>
 
 #include "platform/ipp/codes.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 void raise(std::optional<std::int32_t>& count, std::optional<std::int32_t> seen) {
@@ -42,4 +42,4 @@ void absorb(Progress& progress, const DeviceJob& seen, const Ticket& ticket) {
   }
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

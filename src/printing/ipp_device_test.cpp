@@ -1,12 +1,12 @@
 // A printer that answers wrongly, byte by byte: each wrong answer is "ask again later", never a fact.
-#include "agent/ipp_device.h"
+#include "printing/ipp_device.h"
 
 #include <gtest/gtest.h>
 
 #include "platform/ipp/codes.h"
 #include "platform/ipp/loopback_server_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 using ipp::Tag;
@@ -113,4 +113,4 @@ TEST(OddPrinters, ThatAreOffMayComeBack) {
 }
 
 }  // namespace
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -1,4 +1,4 @@
-#include "agent/journal.h"
+#include "printing/file_journal.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "agent/files.h"
-#include "agent/scratch_testing.h"
+#include "printing/files.h"
+#include "printing/scratch_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 Entry entry(std::int32_t id) {
@@ -19,10 +19,10 @@ Entry entry(std::int32_t id) {
           {6, {"media-jam-error", "printer-stopped"}, {7, std::nullopt, false}}};
 }
 
-TEST(Journal, KeepsEntriesAcrossRestarts) {
+TEST(FileJournal, KeepsEntriesAcrossRestarts) {
   const Scratch scratch;
   {
-    const auto journal = Journal::open(scratch.folder).take();
+    const auto journal = FileJournal::open(scratch.folder).take();
     ASSERT_TRUE(journal->save(entry(12)).ok());
     ASSERT_TRUE(journal->save(entry(3)).ok());
     Entry changed = entry(12);
@@ -30,7 +30,7 @@ TEST(Journal, KeepsEntriesAcrossRestarts) {
     changed.stage = Stage::finished;
     ASSERT_TRUE(journal->save(changed).ok());
   }
-  const auto journal = Journal::open(scratch.folder).take();
+  const auto journal = FileJournal::open(scratch.folder).take();
   const auto entries = journal->load();
   ASSERT_EQ(entries.size(), 2u);
   EXPECT_EQ(entries[0], entry(3));
@@ -40,23 +40,23 @@ TEST(Journal, KeepsEntriesAcrossRestarts) {
   EXPECT_EQ(journal->load().size(), 1u);
 }
 
-TEST(Journal, IsPrivateAndForOneAgent) {
+TEST(FileJournal, IsPrivateAndForOneAgent) {
   const Scratch scratch;
-  const auto journal = Journal::open(scratch.folder).take();
+  const auto journal = FileJournal::open(scratch.folder).take();
   ASSERT_TRUE(journal->save(entry(1)).ok());
   struct stat seen{};
   ASSERT_EQ(::stat((scratch.folder + "/1.json").c_str(), &seen), 0);
   EXPECT_EQ(seen.st_mode & 0777, 0600u);
   ASSERT_EQ(::stat(scratch.folder.c_str(), &seen), 0);
   EXPECT_EQ(seen.st_mode & 0777, 0700u);
-  const auto second = Journal::open(scratch.folder);
+  const auto second = FileJournal::open(scratch.folder);
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().code, "agent-running");
 }
 
-TEST(Journal, LeavesOutWhatItCannotRead) {
+TEST(FileJournal, LeavesOutWhatItCannotRead) {
   const Scratch scratch;
-  const auto journal = Journal::open(scratch.folder).take();
+  const auto journal = FileJournal::open(scratch.folder).take();
   ASSERT_TRUE(journal->save(entry(1)).ok());
   std::ofstream(scratch.folder + "/2.json") << "{\"job\":2,";
   std::ofstream(scratch.folder + "/3.json.new") << "half";
@@ -76,4 +76,4 @@ TEST(PrivateFile, StandsAsItWasWhenItCannotBeWritten) {
 }
 
 }  // namespace
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

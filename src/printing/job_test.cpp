@@ -1,8 +1,8 @@
-#include "agent/job.h"
+#include "printing/job.h"
 
 #include <gtest/gtest.h>
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 TEST(Sheets, FollowSidesAndCopies) {
@@ -55,4 +55,4 @@ TEST(Name, DiffersBetweenAttempts) {
 }
 
 }  // namespace
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 // What the service asks for. `id` is the attempt's number at this device.
 struct Ticket {
@@ -57,4 +57,4 @@ void absorb(Progress& progress, const DeviceJob& seen, const Ticket& ticket);
 // Sheets of paper that carry this many impressions: in duplex each copy begins a new sheet.
 std::int32_t sheets_of(std::int32_t impressions, const Ticket& ticket);
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

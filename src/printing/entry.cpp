@@ -1,18 +1,10 @@
-#include "agent/journal.h"
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
+#include "printing/entry.h"
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
+#include <string_view>
 
-#include "agent/files.h"
-#include "base/json.h"
-#include "base/log.h"
-
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 constexpr std::array<std::string_view, 6> stages{"fetched", "sending", "created", "sent", "lost", "finished"};
@@ -23,6 +15,8 @@ std::optional<std::int32_t> count_of(const Json& json) {
   return static_cast<std::int32_t>(json.integer());
 }
 std::int32_t number_of(const Json& json) { return static_cast<std::int32_t>(json.integer()); }
+
+}  // namespace
 
 Json to_json(const Entry& entry) {
   const Ticket& ticket = entry.ticket;
@@ -41,7 +35,7 @@ Json to_json(const Entry& entry) {
   return json;
 }
 
-Result<Entry> from_json(const Json& json) {
+Result<Entry> entry_from_json(const Json& json) {
   const auto stage = std::find(stages.begin(), stages.end(), json["stage"].text());
   if (stage == stages.end() || json["job"].integer() <= 0)
     return Error{Reason::malformed, "bad-journal", "it is no journal entry"};
@@ -59,52 +53,4 @@ Result<Entry> from_json(const Json& json) {
   return entry;
 }
 
-Result<Entry> load_entry(const std::string& path) { return from_json(TRY(Json::parse(TRY(read_file(path))))); }
-
-}  // namespace
-
-Result<std::unique_ptr<Journal>> Journal::open(const std::string& folder) {
-  std::error_code failure;
-  std::filesystem::create_directories(folder, failure);
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
-  const int lock = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock < 0) return Error{Reason::unavailable, "journal", "cannot use the folder " + folder};
-  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    ::close(lock);
-    return Error{Reason::conflict, "agent-running", "another agent runs with " + folder};
-  }
-  return std::unique_ptr<Journal>(new Journal(folder, lock));
-}
-
-Journal::~Journal() { ::close(lock_); }
-
-Result<void> Journal::save(const Entry& entry) {
-  return write_private_file(entry_path(entry.ticket.id), to_json(entry).dump() + "\n");
-}
-
-void Journal::remove(std::int32_t job_id) {
-  ::unlink(document_path(job_id).c_str());
-  ::unlink(entry_path(job_id).c_str());
-}
-
-std::vector<Entry> Journal::load() const {
-  std::vector<Entry> entries;
-  std::error_code failure;
-  for (const auto& file : std::filesystem::directory_iterator(folder_, failure)) {
-    if (file.path().extension() != ".json") continue;
-    auto entry = load_entry(file.path().string());
-    if (entry.ok())
-      entries.push_back(entry.take());
-    else
-      log::error("journal-unreadable", {{"file", file.path().string()}, {"what", entry.error().what}});
-  }
-  std::sort(entries.begin(), entries.end(), [](auto& a, auto& b) { return a.ticket.id < b.ticket.id; });
-  return entries;
-}
-
-std::string Journal::entry_path(std::int32_t job_id) const { return folder_ + "/" + std::to_string(job_id) + ".json"; }
-std::string Journal::document_path(std::int32_t job_id) const {
-  return folder_ + "/" + std::to_string(job_id) + ".document";
-}
-
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -5,7 +5,7 @@
 
 #include "base/result.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 struct Counting {
   bool has_jobs = false;  // else nothing is known: attributes of jobs show only on jobs
@@ -17,4 +17,4 @@ struct Counting {
 // Read off the jobs that the printer remembers. Fails as asking a printer does.
 Result<Counting> counting(const std::string& ipp_uri);
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -6,10 +6,10 @@
 
 #include "platform/ipp/message.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 // The attributes of these names, each once, with at most 512 values; longer texts than IPP allows (1023 octets) are
 // left out.
 std::vector<ipp::Attribute> bounded(const ipp::Group& told, const std::vector<std::string>& names);
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

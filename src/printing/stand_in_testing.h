@@ -13,10 +13,10 @@
 #include <string>
 #include <vector>
 
-#include "agent/ipp_device.h"
-#include "agent/scratch_testing.h"
+#include "printing/ipp_device.h"
+#include "printing/scratch_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 inline int free_port() {
   const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -102,4 +102,4 @@ inline std::string make_pdf(int pages) {
   return pdf + end.str();
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

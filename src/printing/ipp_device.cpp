@@ -1,12 +1,12 @@
-#include "agent/ipp_device.h"
+#include "printing/ipp_device.h"
 
 #include <algorithm>
 
-#include "agent/ask.h"
-#include "agent/bounded.h"
 #include "platform/ipp/codes.h"
+#include "printing/ask.h"
+#include "printing/bounded.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 using ipp::Tag;
@@ -197,4 +197,4 @@ Result<std::unique_ptr<Device>> make_ipp_device(const std::string& device_uri) {
   return std::unique_ptr<Device>(new IppDevice(std::move(client)));
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -3,11 +3,11 @@
 
 #include <memory>
 
-#include "agent/sides.h"
+#include "printing/sides.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 // Does not connect yet. Fails with malformed on an address that is no IPP URI.
 Result<std::unique_ptr<Device>> make_ipp_device(const std::string& device_uri);
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -1,14 +1,11 @@
-#include "agent/job_run.h"
-
-#include <fcntl.h>
-#include <unistd.h>
+#include "printing/job_run.h"
 
 #include <algorithm>
 
 #include "base/log.h"
 #include "platform/ipp/codes.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 using namespace ipp::job_state;
@@ -29,29 +26,6 @@ bool waits_for_data(const DeviceJob& job) {
   return std::any_of(job.reasons.begin(), job.reasons.end(), [](const std::string& reason) {
     return reason == "job-incoming" || reason == "job-data-insufficient";
   });
-}
-
-struct OpenFile {
-  int file;
-  explicit OpenFile(int opened) : file(opened) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile() {
-    if (file >= 0) ::close(file);
-  }
-};
-
-Error file_trouble(const std::string& path) {
-  return {Reason::internal, "document-file", "cannot use the file " + path};
-}
-
-Result<void> append(int file, std::string_view piece, const std::string& path) {
-  while (!piece.empty()) {
-    const ssize_t written = ::write(file, piece.data(), piece.size());
-    if (written < 0) return file_trouble(path);
-    piece.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
 }
 
 }  // namespace
@@ -107,13 +81,9 @@ bool JobRun::acknowledge() {
 }
 
 Result<void> JobRun::fetch_document() {
-  const std::string path = journal_.document_path(entry_.ticket.id);
   while (true) {
-    ::unlink(path.c_str());
-    const OpenFile out(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (out.file < 0) return file_trouble(path);
-    auto format = service_.fetch_document(entry_.ticket.id,
-                                          [&](std::string_view piece) { return append(out.file, piece, path); });
+    const Sink into = TRY(journal_.write_document(entry_.ticket.id));
+    auto format = service_.fetch_document(entry_.ticket.id, into);
     if (format.ok()) {
       if (!format.value().empty()) entry_.ticket.format = format.take();
       return {};
@@ -137,7 +107,7 @@ void JobRun::print() {
   const auto sent = send_document();
   if (sent.ok()) {
     save(Stage::sent);
-    ::unlink(journal_.document_path(entry_.ticket.id).c_str());
+    journal_.drop_document(entry_.ticket.id);
     (void)service_.acknowledge_document(entry_.ticket.id);
   } else if (!may_pass(sent.error())) {
     log::warning("document-refused", {{"job", entry_.ticket.id}, {"what", sent.error().what}});
@@ -177,15 +147,7 @@ Result<std::int32_t> JobRun::find(Duration begun) {
 bool JobRun::is_late(Duration begun) { return patience_.now() - begun > options_.printer_patience; }
 
 Result<void> JobRun::send_document() {
-  const std::string path = journal_.document_path(entry_.ticket.id);
-  const OpenFile in(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (in.file < 0) return file_trouble(path);
-  std::string buffer(64 << 10, '\0');
-  return device_.send_document(entry_.printer_job, entry_.ticket.format, [&]() -> Result<std::string_view> {
-    const ssize_t count = ::read(in.file, buffer.data(), buffer.size());
-    if (count < 0) return file_trouble(path);
-    return std::string_view(buffer).substr(0, static_cast<std::size_t>(count));
-  });
+  return device_.send_document(entry_.printer_job, entry_.ticket.format, TRY(journal_.read_document(entry_.ticket.id)));
 }
 
 // The printer may have been told, but its number for the job is not known.
@@ -301,4 +263,4 @@ bool JobRun::save(Stage stage) {
   return saved.ok();
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -6,11 +6,11 @@
 
 #include "base/result.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 // The file has these bytes on the disk, or is as it was before. Mode 0600. Fails with unavailable.
 Result<void> write_private_file(const std::string& path, std::string_view bytes);
 // Fails with not_found or unavailable.
 Result<std::string> read_file(const std::string& path);
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -6,15 +6,16 @@
 #include <filesystem>
 #include <iostream>
 
-#include "agent/faults_testing.h"
-#include "agent/job_run.h"
-#include "agent/scratch_testing.h"
+#include "printing/faults_testing.h"
+#include "printing/file_journal.h"
+#include "printing/job_run.h"
+#include "printing/scratch_testing.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 struct Soak {
-  explicit Soak(unsigned seed) : weather{std::mt19937(seed)}, journal(Journal::open(scratch.folder).take()) {
+  explicit Soak(unsigned seed) : weather{std::mt19937(seed)}, journal(FileJournal::open(scratch.folder).take()) {
     weather.faults_percent = weather.below(60);
     kills_left = weather.below(5);
     if (weather.below(3) == 0) real_printer.jam_after = weather.below(5);
@@ -52,7 +53,7 @@ struct Soak {
 
   Scratch scratch;
   Weather weather;
-  std::unique_ptr<Journal> journal;
+  std::unique_ptr<FileJournal> journal;
   Fuse fuse;
   FakePrinter real_printer;
   StormyPrinter printer{real_printer, weather};
@@ -123,4 +124,4 @@ TEST(Faults, PrintedAtMostOnceReportedHonestlyAndToTheEnd) {
 }
 
 }  // namespace
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

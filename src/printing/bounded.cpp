@@ -1,6 +1,6 @@
-#include "agent/bounded.h"
+#include "printing/bounded.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 constexpr std::size_t values_max = 512, text_octets_max = 1023;
@@ -26,4 +26,4 @@ std::vector<ipp::Attribute> bounded(const ipp::Group& told, const std::vector<st
   return kept;
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

@@ -1,9 +1,9 @@
-#include "agent/counting.h"
+#include "printing/counting.h"
 
-#include "agent/ask.h"
 #include "platform/ipp/codes.h"
+#include "printing/ask.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 
 Result<Counting> counting(const std::string& ipp_uri) {
   const auto client = TRY(ipp::Client::create({.uri = ipp_uri, .timeout = seconds(15)}));
@@ -24,4 +24,4 @@ Result<Counting> counting(const std::string& ipp_uri) {
   return seen;
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing

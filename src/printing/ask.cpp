@@ -1,10 +1,10 @@
-#include "agent/ask.h"
+#include "printing/ask.h"
 
 #include <atomic>
 
 #include "platform/ipp/codes.h"
 
-namespace tsuke::agent {
+namespace tsuke::printing {
 namespace {
 
 Reason reason_of(std::uint16_t status) {
@@ -46,4 +46,4 @@ Result<ipp::Message> ask(ipp::Client& client, const ipp::Message& request, Sourc
   return as_error(answer.value().code, answer.value());
 }
 
-}  // namespace tsuke::agent
+}  // namespace tsuke::printing
