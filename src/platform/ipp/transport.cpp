@@ -41,8 +41,7 @@ std::string in_figures(http_addr_t& address) {
 }
 
 Error no_connection(const Target& target) {
-  return {Reason::unavailable, "no-connection",
-          "cannot connect to " + target.host + ":" + std::to_string(target.port)};
+  return {Reason::unavailable, "no-connection", "cannot connect to " + target.host + ":" + std::to_string(target.port)};
 }
 
 // What the host's name stands for, checked; nothing when anything will do.

@@ -33,9 +33,9 @@ bool ends_after(const Address& address, int bits) {
 }
 
 Error bad_network(std::string_view text) {
-  return {Reason::malformed, "bad-network",
-          "write networks as 192.168.10.0/24 or fd00:10::/64, without bits beyond the network's own: " +
-              std::string(text)};
+  return {
+      Reason::malformed, "bad-network",
+      "write networks as 192.168.10.0/24 or fd00:10::/64, without bits beyond the network's own: " + std::string(text)};
 }
 
 }  // namespace

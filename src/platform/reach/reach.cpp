@@ -71,9 +71,8 @@ Result<Parts> parts_of(std::string_view uri) {
 }
 
 bool is_name(std::string_view host) {
-  return std::all_of(host.begin(), host.end(), [](unsigned char c) {
-    return std::isalnum(c) || c == '-' || c == '.' || c == '_';
-  });
+  return std::all_of(host.begin(), host.end(),
+                     [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '.' || c == '_'; });
 }
 
 // "2130706433", "0x7f.1": system calls take these for addresses, too.

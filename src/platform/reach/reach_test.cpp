@@ -55,13 +55,37 @@ TEST(Reach, ReadsAddressesOfPrinters) {
                           "ipps://[fd00:10::9]:8631/ipp/print", "ipp://printer.example.com/ipp/print", "ipp://printer",
                           "ipp://office_2.local./ipp/print", "ipp://[::ffff:192.168.10.9]/ipp/print"})
     EXPECT_EQ(code_of(office.check_uri(uri)), "") << uri;
-  for (const char* uri :
-       {"", "printer", "http://192.168.10.9/", "ipp:///ipp/print", "ipp://", "socket://192.168.10.9:9100",
-        "file:///etc/passwd", "ipp://user@192.168.10.9/", "ipp://a:b@printer/", "ipp://printer/?x", "ipp://printer/#x",
-        "ipp://printer:0/", "ipp://printer:65536/", "ipp://printer:63l/", "ipp://printer:/", "ipp://[fd00:10::9",
-        "ipp://[printer]/", "ipp://[fd00:10::9]8631/", "ipp://[fe80::1%eth0]/", "ipp://fd00:10::9/", "ipp://pri nter/",
-        "ipp://pri\nnter/", "ipp://印刷/", "ipp://2130706433/", "ipp://0x7f000001/", "ipp://0x7f.1/", "ipp://127.1/",
-        "ipp://0300.0250.012.011/", "ipp://192.168.10.9./", "ipp://192.168.10/", "ipp://%31.example/"})
+  for (const char* uri : {"",
+                          "printer",
+                          "http://192.168.10.9/",
+                          "ipp:///ipp/print",
+                          "ipp://",
+                          "socket://192.168.10.9:9100",
+                          "file:///etc/passwd",
+                          "ipp://user@192.168.10.9/",
+                          "ipp://a:b@printer/",
+                          "ipp://printer/?x",
+                          "ipp://printer/#x",
+                          "ipp://printer:0/",
+                          "ipp://printer:65536/",
+                          "ipp://printer:63l/",
+                          "ipp://printer:/",
+                          "ipp://[fd00:10::9",
+                          "ipp://[printer]/",
+                          "ipp://[fd00:10::9]8631/",
+                          "ipp://[fe80::1%eth0]/",
+                          "ipp://fd00:10::9/",
+                          "ipp://pri nter/",
+                          "ipp://pri\nnter/",
+                          "ipp://印刷/",
+                          "ipp://2130706433/",
+                          "ipp://0x7f000001/",
+                          "ipp://0x7f.1/",
+                          "ipp://127.1/",
+                          "ipp://0300.0250.012.011/",
+                          "ipp://192.168.10.9./",
+                          "ipp://192.168.10/",
+                          "ipp://%31.example/"})
     EXPECT_EQ(code_of(office.check_uri(uri)), "bad-printer-uri") << uri;
   EXPECT_EQ(code_of(office.check_uri("ipp://192.168.11.9/ipp/print")), "address-not-allowed");
   EXPECT_EQ(code_of(office.check_uri("ipp://[::1]/ipp/print")), "address-not-allowed");

@@ -7,14 +7,14 @@
 //
 // printer-supply-description names them, in the same order. marker-names, -types, -colors, -levels (percent, below 0 as
 // above), -low-levels and -high-levels are parallel lists, too; a waste box counts upwards there.
-#include "doors/ipp/device_supplies.h"
+#include "devices/supplies.h"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
 
-namespace tsuke::ippdoor {
+namespace tsuke::devices {
 namespace {
 
 constexpr int low_percent = 10;  // where the device has no threshold of its own
@@ -120,4 +120,4 @@ std::vector<registry::Supply> supplies_in(const ipp::Group& told) {
   return supply && !supply->values.empty() ? of_printer_supply(*supply, told) : of_markers(told);
 }
 
-}  // namespace tsuke::ippdoor
+}  // namespace tsuke::devices

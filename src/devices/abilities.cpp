@@ -1,11 +1,11 @@
-#include "doors/ipp/device_abilities.h"
+#include "devices/abilities.h"
 
 #include <algorithm>
 #include <cctype>
 
 #include "registry/text.h"
 
-namespace tsuke::ippdoor {
+namespace tsuke::devices {
 namespace {
 
 constexpr std::size_t words_max = 256;
@@ -127,4 +127,4 @@ registry::Capabilities abilities(registry::Capabilities known, const ipp::Group&
   return known;
 }
 
-}  // namespace tsuke::ippdoor
+}  // namespace tsuke::devices

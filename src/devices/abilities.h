@@ -8,7 +8,7 @@
 #include "platform/ipp/message.h"
 #include "registry/printers.h"
 
-namespace tsuke::ippdoor {
+namespace tsuke::devices {
 
 // What is known, changed by what came: a device's word is bounded and, where it is none, left out, since one odd value
 // must not cost us the rest. The result is always one that registry::device_reported() takes.
@@ -17,4 +17,4 @@ registry::Capabilities abilities(registry::Capabilities known, const ipp::Group&
 // The first so many values that are IPP keywords.
 std::vector<std::string> keywords_in(const ipp::Group& group, std::string_view name, std::size_t most);
 
-}  // namespace tsuke::ippdoor
+}  // namespace tsuke::devices

@@ -6,11 +6,11 @@
 #include "platform/ipp/message.h"
 #include "registry/supplies.h"
 
-namespace tsuke::ippdoor {
+namespace tsuke::devices {
 
 bool tells_supplies(const ipp::Group& told);
 // printer-supply where there is one, for it also names what is a receptacle. What cannot be read is left out; bounds
 // are the registry's matter.
 std::vector<registry::Supply> supplies_in(const ipp::Group& told);
 
-}  // namespace tsuke::ippdoor
+}  // namespace tsuke::devices
