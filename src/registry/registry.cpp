@@ -142,11 +142,23 @@ CREATE TABLE device_uuid (
 );
 )sql";
 
+// Where the service itself reaches a printer.
+constexpr const char* direct_printers = R"sql(
+CREATE TABLE direct_printer (
+  printer_id BIGINT PRIMARY KEY REFERENCES printer (id),
+  uri TEXT NOT NULL,
+  set_at BIGINT NOT NULL,
+  problem TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"registry", 1, first},         {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers},
-          {"registry", 4, system_schema()}, {"registry", 5, at_once},       {"registry", 6, device_uuids}};
+  return {{"registry", 1, first},           {"registry", 2, more_settings}, {"registry", 3, supplies_of_printers},
+          {"registry", 4, system_schema()}, {"registry", 5, at_once},       {"registry", 6, device_uuids},
+          {"registry", 7, direct_printers}};
 }
 
 }  // namespace tsuke::registry

@@ -9,6 +9,7 @@
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
 #include "registry/device_uuids.h"
+#include "registry/direct.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -99,6 +100,12 @@ http::Response answer_with(const DeviceCall& call, const Planned& planned) {
   return to_http(answer);
 }
 
+// What the service prints by itself is nobody else's.
+Result<void> require_agent(store::Reader& in, PrinterId printer) {
+  if (!TRY(registry::direct(in, printer))) return {};
+  return Error{Reason::conflict, "not-fetchable", "the service prints the jobs of this printer by itself"};
+}
+
 }  // namespace
 
 Result<DeviceTarget> device_target(const DeviceCall& call) {
@@ -148,7 +155,9 @@ Task<http::Response> get_device_job_attributes(DeviceCall& call) {
 // The winner is fixed here: the loser hears client-error-not-fetchable, the one code that proxies take for "another has
 // it".
 Task<http::Response> fetch_job(DeviceCall& call) {
-  AttemptChange fetch = [now = call.service.now()](store::Transaction& in, const DeviceTarget& target) {
+  AttemptChange fetch = [now = call.service.now()](store::Transaction& in,
+                                                   const DeviceTarget& target) -> Result<flow::Attempt> {
+    TRY(require_agent(in, target.printer));
     return flow::fetch(in, target.printer, target.job, now, target.uuid);
   };
   const Result<Planned> attempt = co_await change_attempt(call, std::move(fetch));

@@ -6,6 +6,7 @@
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
 #include "registry/device_uuids.h"
+#include "registry/direct.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -104,6 +105,7 @@ Task<http::Response> update_output_device_attributes(DeviceCall& call) {
       [printer = call.queue.printer, uuid = *uuid, told = call.request().group(ipp::Tag::printer),
        now = call.service.now()](store::Transaction& in) -> Result<void> {
     TRY(registry::remember_device_uuid(in, printer, uuid, now));
+    if (TRY(registry::direct(in, printer))) return {};  // the service sees for itself how the printer is
     return devices::described(in, printer, told, now);
   };
   const Result<void> taken = co_await call.service.write_void(change);
@@ -127,6 +129,7 @@ Task<http::Response> deregister_output_device(DeviceCall& call) {
       [printer = call.queue.printer, uuid = call.operation().text("output-device-uuid"),
        now = call.service.now()](store::Transaction& in) -> Result<void> {
     if (uuid) TRY(registry::forget_device_uuid(in, printer, *uuid));
+    if (TRY(registry::direct(in, printer))) return {};
     return registry::device_reported(in, printer, "unknown", {}, std::nullopt, now);
   };
   const Result<void> gone = co_await call.service.write_void(change);

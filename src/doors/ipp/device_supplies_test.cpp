@@ -1,4 +1,5 @@
 #include "doors/ipp/device_fixture.h"
+#include "registry/supplies.h"
 
 namespace tsuke::ippdoor {
 namespace {
