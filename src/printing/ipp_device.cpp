@@ -194,7 +194,11 @@ class IppDevice : public Device {
 
 Result<std::unique_ptr<Device>> make_ipp_device(const std::string& device_uri) {
   auto client = TRY(ipp::Client::create({.uri = device_uri, .timeout = seconds(30)}));
-  return std::unique_ptr<Device>(new IppDevice(std::move(client)));
+  return device_over(std::move(client));
+}
+
+std::unique_ptr<Device> device_over(std::unique_ptr<ipp::Client> client) {
+  return std::make_unique<IppDevice>(std::move(client));
 }
 
 }  // namespace tsuke::printing

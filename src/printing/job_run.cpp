@@ -1,6 +1,7 @@
 #include "printing/job_run.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/log.h"
 #include "platform/ipp/codes.h"
@@ -16,10 +17,16 @@ bool may_pass(const Error& error) {
 
 constexpr std::string_view busy = "server-error-busy";
 
+// Failures before a word was said.
+constexpr std::array<std::string_view, 7> unsaid{
+    "no-connection",       "server-not-trusted", "certificate-expired", "certificate-not-yet-valid",
+    "address-not-allowed", "port-not-allowed",   "direct-mode-off"};
+
 // Whether the printer may have done what it gave no answer to.
 bool may_have_arrived(const Error& error) {
   const std::string_view code = error.code;
-  return code != "no-connection" && !code.starts_with("server-error-") && !code.starts_with("client-error-");
+  const bool was_said = std::find(unsaid.begin(), unsaid.end(), code) == unsaid.end();
+  return was_said && !code.starts_with("server-error-") && !code.starts_with("client-error-");
 }
 
 bool waits_for_data(const DeviceJob& job) {

@@ -23,6 +23,10 @@ const std::vector<Network>& special_networks() {
   return all;
 }
 
+Error off() {
+  return {Reason::not_permitted, "direct-mode-off",
+          "This service prints to no printer by itself. Ask its operator to allow the printer's network."};
+}
 Error bad_uri(std::string_view what) { return {Reason::malformed, "bad-printer-uri", std::string(what)}; }
 
 struct Parts {
@@ -102,9 +106,7 @@ Result<Reach> Reach::create(const std::vector<std::string>& networks, const std:
 }
 
 Result<void> Reach::check_uri(std::string_view uri) const {
-  if (is_off())
-    return Error{Reason::not_permitted, "direct-mode-off",
-                 "This service prints to no printer by itself. Ask its operator to allow the printer's network."};
+  if (is_off()) return off();
   const Parts parts = TRY(parts_of(uri));
   TRY(check_port(parts.port));
   const auto address = Address::parse(parts.host);
@@ -126,9 +128,11 @@ Result<void> Reach::check_port(int port) const {
 }
 
 Result<void> Reach::check_address(std::string_view text, int port) const {
+  // The address is not said: nobody is to learn here what a name means inside the operator's network.
   const Error refused{Reason::not_permitted, "address-not-allowed",
-                      "The address " + std::string(text) +
-                          " is in no network where this service may print. Ask its operator to allow the network."};
+                      "This address is in no network where the service may print. Ask its operator to allow the "
+                      "printer's network."};
+  if (is_off()) return off();
   TRY(check_port(port));
   const auto address = Address::parse(text);
   if (!address) return refused;

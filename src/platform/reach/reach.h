@@ -23,10 +23,10 @@ class Reach {
   bool is_off() const { return networks_.empty(); }
 
   // What a user gave: ipp://host[:port]/path or ipps://…, at an allowed port, and at an allowed address unless the host
-  // is a name. Fails with malformed ("bad-printer-uri"), not_permitted ("direct-mode-off", and as below).
+  // is a name. Fails with malformed ("bad-printer-uri"), not_permitted (as below).
   Result<void> check_uri(std::string_view uri) const;
   // Each address that a connection would go to, in figures. Fails with not_permitted ("address-not-allowed",
-  // "port-not-allowed").
+  // "port-not-allowed", "direct-mode-off").
   Result<void> check_address(std::string_view address, int port) const;
 
  private:
