@@ -16,11 +16,13 @@ struct Config {
   int metrics_port = 8632;      // on 127.0.0.1 only; 0: any free one, -1: none
   std::string tls_certificate;  // PEM files; both or none
   std::string tls_key;
-  bool tls_local_authority = false;  // make a certificate authority of our own in the data folder
-  std::string public_host;           // "print.example.com:8631"; empty: the client's Host header
-  std::string program;               // this executable, for the pages worker; filled in by main
-  std::string render_program;        // what draws pages; empty: tsuke-render beside this executable
-  std::string office_program;        // LibreOffice's soffice; empty: where it is installed usually; "none": not used
+  bool tls_local_authority = false;          // make a certificate authority of our own in the data folder
+  std::string public_host;                   // "print.example.com:8631"; empty: the client's Host header
+  std::vector<std::string> direct_networks;  // where printers are that we print to without an agent; empty: nowhere
+  std::vector<std::string> direct_ports;     // of those printers; empty: 631
+  std::string program;                       // this executable, for the pages worker; filled in by main
+  std::string render_program;                // what draws pages; empty: tsuke-render beside this executable
+  std::string office_program;  // LibreOffice's soffice; empty: where it is installed usually; "none": not used
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };
