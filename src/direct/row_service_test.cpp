@@ -55,7 +55,8 @@ class RowServiceTest : public testing::TestWithParam<std::string> {
   void go_on(printing::FakePrinter& printer) {
     Fuse none;
     for (const InHand& job : flow.hand()) work(printer, none, [&](auto& run) { run.resume(job.entry); });
-    flow.clock.advance(flow::fetch_lease + seconds(1));
+    flow.clock.advance(flow::fetch_lease);
+    flow.clock.advance(seconds(1));
     flow.done(flow.write<int>([&](store::Transaction& in) { return flow::expire_attempts(in, flow.now()); }));
     const auto waiting = flow.done(
         flow.read<std::vector<flow::Attempt>>([&](store::Reader& in) { return flow::fetchable(in, flow.printer); }));

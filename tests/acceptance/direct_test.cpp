@@ -31,6 +31,16 @@ class Direct : public AcceptanceTest {
     EXPECT_TRUE(waited.ok()) << code << " is never said: " << seen.dump();
     return seen;
   }
+  void wait_for_the_printer() {
+    const auto waited = demo().api("mika").wait_until(
+        [&]() -> Result<bool> {
+          const Json seen = TRY(demo().api("mika").get("/printers/" + demo().printer_id("Home")));
+          return seen["state"].text() == "idle";
+        },
+        seconds(60));
+    EXPECT_TRUE(waited.ok()) << "the printer is not reached";
+    EXPECT_TRUE(of("mika", path())["problem"].is_null());
+  }
   std::string submit() { return demo().submit("Company A", pdf)["id"].text(); }
   // A job of whose five pages one has come out.
   std::string begin_slowly() {
@@ -130,7 +140,7 @@ TEST_F(Direct, SaysWhyItDoesNotReachAPrinter) {
   serve_at("ipps" + printer.uri().substr(3));
   wait_for_problem("printer-not-trusted");
   serve_at(printer.uri());
-  wait_for_problem("");
+  wait_for_the_printer();
 }
 
 TEST_F(Direct, GoesOnlyWhereTheOperatorAllows) {
@@ -155,7 +165,7 @@ TEST_F(Direct, APrinterSwitchedOffInMidPrintIsChargedForWhatItHadTold) {
   EXPECT_EQ(amount(job["charge"]["device_fee"]), job["attempt"]["impressions"].integer() * 5);
   printer.set("seconds-per-page", "0.02");
   printer.switch_on();
-  wait_for_problem("");
+  wait_for_the_printer();
   expect_printed_and_charged(demo().print_out(submit(), "Home"));
   expect_books_in_order();
 }
