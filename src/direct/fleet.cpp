@@ -20,7 +20,16 @@ namespace {
 
 constexpr Duration lost_kept = hours(48);  // as long as a printer may be away and still tell the rest of a job
 constexpr Duration seek_pause = milliseconds(250);
-constexpr Duration longest_sleep = seconds(60);
+constexpr Duration presence_step = minutes(1);  // a third of the silence that ends an attempt
+
+// Whoever serves these printers is alive: their attempts are not given up for silence.
+Result<void> note_presence(store::Transaction& in, const std::set<PrinterId>& printers, Instant now) {
+  for (const PrinterId id : printers) {
+    const registry::Printer known = TRY(registry::printer(in, id));
+    TRY(registry::device_reported(in, id, known.state, known.state_reasons, std::nullopt, now));
+  }
+  return {};
+}
 
 Duration in(Duration pause) { return {monotonic_now().micros + pause.micros}; }
 
@@ -57,6 +66,7 @@ class Fleet::Parts {
   enum class Kind { fresh, taken_up, lost };
 
   void keep_time();
+  void tell_presence();
   void reload();
   void place(const std::vector<registry::DirectPrinter>& wanted);
   std::vector<PrinterId> to_seek();
@@ -84,6 +94,7 @@ class Fleet::Parts {
   bool stopping_ = false, reload_ = true, news_ = false;
   std::map<PrinterId, Place> places_;
   std::set<JobKey> running_;
+  Duration present_until_{};
 
   std::thread time_;
   Crew lookers_, printers_;  // first to go: their work speaks to all of the above
@@ -98,7 +109,7 @@ Result<void> Fleet::Parts::start() {
     TRY(forget_lost(in, now - lost_kept));
     std::set<PrinterId> printers;
     for (const InHand& job : jobs) printers.insert(job.printer);
-    TRY(note_presence(in, {printers.begin(), printers.end()}, now));
+    TRY(note_presence(in, printers, now));
     return "service:" + TRY(registry::start_system(in, now)).uuid;  // no agent can call itself so
   }));
   take_up(Kind::taken_up, std::move(jobs));
@@ -146,10 +157,27 @@ void Fleet::Parts::keep_time() {
     if (anew) reload();
     for (const PrinterId printer : to_seek()) seek(printer);
     look_at_due();
+    tell_presence();
     const Duration sleep = time_to_next();
     lock.lock();
     changed_.wait_for(lock, std::chrono::microseconds(sleep.micros), [this] { return stopping_ || news_; });
   }
+}
+
+// Of those that are served, and of those that were when what is in hand there was begun.
+void Fleet::Parts::tell_presence() {
+  std::set<PrinterId> printers;
+  {
+    const std::lock_guard lock(mutex_);
+    if (present_until_ > monotonic_now()) return;
+    present_until_ = in(presence_step);
+    for (const auto& [printer, place] : places_) printers.insert(printer);
+    for (const auto& [printer, job] : running_) printers.insert(printer);
+  }
+  if (printers.empty()) return;
+  const Instant now = means_.clock.now();
+  const auto told = means_.store.write<void>([&](store::Transaction& in) { return note_presence(in, printers, now); });
+  if (!told.ok()) complain("presence-not-noted", told.error());
 }
 
 void Fleet::Parts::reload() {
@@ -252,7 +280,8 @@ void Fleet::Parts::looked(PrinterId printer, const std::shared_ptr<Served>& serv
 Duration Fleet::Parts::time_to_next() {
   const std::lock_guard lock(mutex_);
   const Duration now = monotonic_now();
-  Duration next = reload_ ? options_.idle_look : longest_sleep;
+  Duration next = present_until_ - now;
+  if (reload_) next = std::min(next, options_.idle_look);
   for (const auto& [printer, place] : places_) {
     if (!place.looking) next = std::min(next, place.due - now);
     if (place.seek_at) next = std::min(next, *place.seek_at - now);

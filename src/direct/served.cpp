@@ -4,11 +4,6 @@
 #include "platform/ipp/codes.h"
 
 namespace tsuke::direct {
-namespace {
-
-constexpr Duration presence_step = minutes(1);
-
-}  // namespace
 
 Served::Seen Served::look() {
   auto answer = ask();
@@ -16,7 +11,6 @@ Served::Seen Served::look() {
   tell_problem(reached ? std::nullopt : std::optional<Error>(answer.error()));
   const printing::Description now = reached ? answer.take() : printing::unreachable();
   tell(now);
-  tell_presence();
   return {reached, now.state == ipp::printer_state::processing};
 }
 
@@ -44,24 +38,6 @@ void Served::tell_problem(const std::optional<Error>& problem) {
   const auto told =
       means_.store.write<void>([this](store::Transaction& in) { return registry::direct_tried(in, printer_); });
   if (!told.ok()) log::warning("printer-not-described", {{"printer", printer_.name}, {"code", told.error().code}});
-}
-
-void Served::tell_presence() {
-  const Duration now = monotonic_now();
-  if (present_at_ != Duration{} && now - present_at_ < presence_step) return;
-  present_at_ = now;
-  const Instant at = means_.clock.now();
-  const auto told = means_.store.write<void>(
-      [this, at](store::Transaction& in) { return note_presence(in, {printer_.printer}, at); });
-  if (!told.ok()) log::warning("presence-not-noted", {{"printer", printer_.name}, {"code", told.error().code}});
-}
-
-Result<void> note_presence(store::Transaction& in, const std::vector<PrinterId>& printers, Instant now) {
-  for (const PrinterId id : printers) {
-    const registry::Printer known = TRY(registry::printer(in, id));
-    TRY(registry::device_reported(in, id, known.state, known.state_reasons, std::nullopt, now));
-  }
-  return {};
 }
 
 }  // namespace tsuke::direct

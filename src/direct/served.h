@@ -29,7 +29,6 @@ class Served {
   Result<printing::Description> ask();
   void tell(const printing::Description& description);
   void tell_problem(const std::optional<Error>& problem);
-  void tell_presence();
 
   const Means& means_;
   Clients& clients_;
@@ -37,10 +36,6 @@ class Served {
   Duration silence_;
   std::unique_ptr<printing::Device> device_;
   std::optional<printing::Description> told_;
-  Duration present_at_{};
 };
-
-// Says in the rows that whoever serves these printers is alive: their attempts are not given up for silence.
-Result<void> note_presence(store::Transaction& in, const std::vector<PrinterId>& printers, Instant now);
 
 }  // namespace tsuke::direct
