@@ -46,6 +46,7 @@ class Fleet::Parts {
         options_(options),
         clients_(std::move(reach)),
         lookers_(options.lookers_max),
+        patient_lookers_(options.lookers_max),
         printers_(options.jobs_max) {}
 
   Result<void> start();
@@ -97,7 +98,7 @@ class Fleet::Parts {
   Duration present_until_{};
 
   std::thread time_;
-  Crew lookers_, printers_;  // first to go: their work speaks to all of the above
+  Crew lookers_, patient_lookers_, printers_;  // first to go: their work speaks to all of the above
 
   friend class Fleet;
 };
@@ -141,11 +142,13 @@ void Fleet::Parts::stop() {
   patience_.stop();
   if (time_.joinable()) time_.join();
   lookers_.close();
+  patient_lookers_.close();
   printers_.close();
   if (!printers_.wait(options_.farewell)) log::warning("printing-broken-off");
   clients_.cancel();
   printers_.wait(minutes(1));
   lookers_.wait(minutes(1));
+  patient_lookers_.wait(minutes(1));
 }
 
 void Fleet::Parts::keep_time() {
@@ -241,7 +244,9 @@ void Fleet::Parts::look_at_due() {
   for (auto& [printer, place] : places_) {
     if (place.looking || place.due > now) continue;
     place.looking = true;
-    lookers_.post([this, printer = printer, served = place.served] { look(printer, served); });
+    // Those that let everybody wait have threads of their own to wait on.
+    Crew& crew = place.pause == Duration{} ? lookers_ : patient_lookers_;
+    crew.post([this, printer = printer, served = place.served] { look(printer, served); });
   }
 }
 

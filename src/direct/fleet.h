@@ -21,7 +21,7 @@ struct FleetOptions {
   Duration silence = seconds(30);              // longest that a printer may take for an answer
   Duration farewell = seconds(10);             // how long stop() waits for what is being sent
   printing::JobOptions job;
-  int lookers_max = 8;
+  int lookers_max = 8;            // and as many again for printers that were not reached last time
   int jobs_max = 256;             // in print at once, of all printers together
   int jobs_of_a_printer_max = 2;  // the next one is there when the first is done
 };
