@@ -37,7 +37,14 @@ Result<std::unique_ptr<printing::Device>> Clients::device(const std::string& uri
   options.uri = uri;
   options.timeout = timeout;
   options.connect_timeout = connect_at_most;
-  options.check_address = [this](std::string_view address, int port) { return reach_.check_address(address, port); };
+  // A refusal may pass, as an absence does: names change, and operators allow more. A job in print is not to end by it.
+  options.check_address = [this](std::string_view address, int port) -> Result<void> {
+    auto allowed = reach_.check_address(address, port);
+    if (allowed.ok()) return {};
+    Error refused = allowed.take_error();
+    refused.reason = Reason::unavailable;
+    return refused;
+  };
   auto client = TRY(ipp::Client::create(std::move(options)));
   return printing::device_over(std::make_unique<Kept>(*this, std::move(client)));
 }

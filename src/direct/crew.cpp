@@ -1,6 +1,9 @@
 #include "direct/crew.h"
 
+#include <system_error>
 #include <thread>
+
+#include "base/log.h"
 
 namespace tsuke::direct {
 
@@ -15,8 +18,12 @@ void Crew::post(std::function<void()> work) {
   if (closed_) return;
   queue_.push_back(std::move(work));
   if (threads_ >= threads_max_) return;
-  ++threads_;
-  std::thread([this] { run(); }).detach();
+  try {
+    std::thread([this] { run(); }).detach();
+    ++threads_;
+  } catch (const std::system_error& error) {  // the next work tries again
+    log::error("no-thread", {{"what", error.what()}});
+  }
 }
 
 void Crew::close() {
