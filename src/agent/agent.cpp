@@ -11,12 +11,6 @@ namespace {
 
 constexpr Duration quick_answer = milliseconds(200);  // a server that answers an empty wait faster does not wait
 
-Description unreachable() {
-  return {{ipp::enumeration("printer-state", ipp::printer_state::stopped),
-           ipp::keywords("printer-state-reasons", {"offline-report"})},
-          ipp::printer_state::stopped};
-}
-
 }  // namespace
 
 // Waiting that stop() ends.

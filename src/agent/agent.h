@@ -8,8 +8,8 @@
 #include <set>
 
 #include "agent/ipp_service.h"
-#include "agent/job_run.h"
 #include "base/thread_pool.h"
+#include "printing/job_run.h"
 
 namespace tsuke::agent {
 

@@ -1,12 +1,13 @@
 // The whole agent with its threads, between a service of plain values and a real ippeveprinter.
 #include "agent/agent.h"
+#include "printing/file_journal.h"
 
 #include <gtest/gtest.h>
 
 #include <thread>
 
 #include "agent/shared_service_testing.h"
-#include "agent/stand_in_testing.h"
+#include "printing/stand_in_testing.h"
 
 namespace tsuke::agent {
 namespace {
@@ -22,7 +23,7 @@ class AgentTest : public testing::Test {
     options.idle_poll = options.printing_poll = milliseconds(50);
     agent = std::make_unique<Agent>([this] { return make_ipp_device(printer.uri()).take(); },
                                     [this] { return std::make_unique<SharedService>(shared); },
-                                    Journal::open(scratch.folder).take(), options);
+                                    FileJournal::open(scratch.folder).take(), options);
     thread = std::thread([this] { agent->run(); });
   }
   void stop() {
@@ -51,7 +52,7 @@ TEST_F(AgentTest, PrintsWhatIsReleasedBeforeAndAfterItsStart) {
   EXPECT_EQ(printer.printed().size(), 3u);
   EXPECT_EQ(shared.fetched, 3);
   EXPECT_EQ(shared.unsubscribed, 1);
-  EXPECT_TRUE(Journal::open(scratch.folder).value()->load().empty());
+  EXPECT_TRUE(FileJournal::open(scratch.folder).value()->load().empty());
 }
 
 TEST_F(AgentTest, ComesBackWhenTheServiceWasAway) {

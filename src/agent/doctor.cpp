@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "agent/ipp_device.h"
 #include "agent/ipp_service.h"
 #include "agent/named_device.h"
 #include "agent/version.h"
 #include "platform/dnssd/dnssd.h"
+#include "printing/ipp_device.h"
 
 namespace tsuke::agent {
 namespace {

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "agent/counting.h"
 #include "agent/probe.h"
 #include "agent/sides.h"
 #include "agent/state.h"
 #include "base/json.h"
+#include "printing/counting.h"
 
 namespace tsuke::agent {
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "agent/doctor.h"
-#include "agent/files.h"
+#include "printing/files.h"
 
 namespace tsuke::agent {
 namespace {

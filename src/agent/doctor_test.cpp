@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <fstream>
 
-#include "agent/files.h"
-#include "agent/scratch_testing.h"
 #include "platform/ipp/codes.h"
+#include "printing/files.h"
+#include "printing/scratch_testing.h"
 
 namespace tsuke::agent {
 namespace {

@@ -1,13 +1,16 @@
 #include "agent/enrolment.h"
 
-#include "agent/files.h"
 #include "agent/named_device.h"
 #include "base/json.h"
 #include "platform/fetch/fetch.h"
 #include "platform/ipp/client.h"
+#include "printing/files.h"
 
 namespace tsuke::agent {
 namespace {
+
+using printing::read_file;
+using printing::write_private_file;
 
 // Ids may stand as text or number.
 std::string as_text(const Json& value) { return value.is_integer() ? std::to_string(value.integer()) : value.text(); }

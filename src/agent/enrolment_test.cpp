@@ -3,13 +3,16 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "agent/files.h"
-#include "agent/scratch_testing.h"
 #include "base/json.h"
 #include "platform/ipp/loopback_server_testing.h"
+#include "printing/files.h"
+#include "printing/scratch_testing.h"
 
 namespace tsuke::agent {
 namespace {
+
+using printing::Scratch;
+using printing::write_private_file;
 
 std::string server_of(const ipp::LoopbackServer& server) { return "ipp://127.0.0.1:" + std::to_string(server.port()); }
 

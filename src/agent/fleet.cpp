@@ -5,6 +5,7 @@
 
 #include "agent/named_device.h"
 #include "base/log.h"
+#include "printing/file_journal.h"
 
 namespace tsuke::agent {
 namespace {
@@ -20,7 +21,7 @@ Result<std::unique_ptr<Agent>> open_agent(const Kept& kept, AgentOptions options
   const Enrolment& known = kept.enrolment.value();
   TRY(make_device(known.device_uri));
   TRY(make_ipp_service(known));
-  auto journal = TRY(Journal::open(journal_folder(kept.file)));
+  auto journal = TRY(FileJournal::open(journal_folder(kept.file)));
   options.printer = known.printer;
   log::info("printer-served", {{"printer", known.printer}, {"device", known.device_uri}, {"queue", known.uri}});
   return std::make_unique<Agent>([known] { return make_device(known.device_uri).take(); },

@@ -1,14 +1,15 @@
 // Several printers in one program: two real ippeveprinters, of which one goes.
 #include "agent/fleet.h"
+#include "printing/file_journal.h"
 
 #include <gtest/gtest.h>
 
 #include <thread>
 
-#include "agent/files.h"
-#include "agent/ipp_device.h"
 #include "agent/shared_service_testing.h"
-#include "agent/stand_in_testing.h"
+#include "printing/files.h"
+#include "printing/ipp_device.h"
+#include "printing/stand_in_testing.h"
 
 namespace tsuke::agent {
 namespace {
@@ -34,7 +35,7 @@ TEST(Fleet, ServesWhatItCanAndNamesTheRest) {
   const std::string busy = state.add(enrolment("1")).take();
   ASSERT_TRUE(state.add(enrolment("2")).ok() && state.add(odd).ok());
   ASSERT_TRUE(write_private_file(state.path() + "/4.json", "{").ok());
-  const auto other_agent = Journal::open(journal_folder(busy)).take();
+  const auto other_agent = FileJournal::open(journal_folder(busy)).take();
   const auto agents = open_fleet(state, {});
   ASSERT_TRUE(agents.ok());
   EXPECT_EQ(agents.value().size(), 1u);
@@ -44,7 +45,7 @@ TEST(Fleet, WhenNoneCanBeServedItSaysWhy) {
   const Scratch scratch;
   const State state(scratch.root + "/agent.json");
   const std::string file = state.add(enrolment("1")).take();
-  const auto other_agent = Journal::open(journal_folder(file)).take();
+  const auto other_agent = FileJournal::open(journal_folder(file)).take();
   EXPECT_EQ(open_fleet(state, {}).error().code, "agent-running");
 }
 
@@ -63,7 +64,7 @@ class TwoPrinters : public testing::Test {
     options.idle_poll = options.printing_poll = milliseconds(50);
     return std::make_unique<Agent>([&printer] { return make_ipp_device(printer.uri()).take(); },
                                    [&shared] { return std::make_unique<SharedService>(shared); },
-                                   Journal::open(scratch.folder + "-" + name).take(), options);
+                                   FileJournal::open(scratch.folder + "-" + name).take(), options);
   }
   void start() {
     std::vector<std::unique_ptr<Agent>> agents;

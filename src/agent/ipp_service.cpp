@@ -1,7 +1,7 @@
 #include "agent/ipp_service.h"
 
-#include "agent/ask.h"
 #include "platform/ipp/codes.h"
+#include "printing/ask.h"
 
 namespace tsuke::agent {
 namespace {

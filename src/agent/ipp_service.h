@@ -8,12 +8,6 @@
 
 namespace tsuke::agent {
 
-// A service whose waiting call can be ended from another thread, for good.
-class InfraService : public Service {
- public:
-  virtual void cancel() = 0;
-};
-
 // Does not connect yet. Fails with malformed on an address that is no IPP URI.
 Result<std::unique_ptr<InfraService>> make_ipp_service(const Enrolment& enrolment);
 

@@ -1,7 +1,7 @@
 #include "agent/named_device.h"
 
-#include "agent/ipp_device.h"
 #include "platform/dnssd/dnssd.h"
+#include "printing/ipp_device.h"
 
 namespace tsuke::agent {
 namespace {

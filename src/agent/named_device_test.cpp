@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "agent/fakes_testing.h"
 #include "platform/dnssd/dnssd.h"
+#include "printing/fakes_testing.h"
 
 namespace tsuke::agent {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "agent/stand_in_testing.h"
 #include "platform/ipp/loopback_server_testing.h"
+#include "printing/stand_in_testing.h"
 
 namespace tsuke::agent {
 namespace {
@@ -31,7 +31,7 @@ TEST(Probe, TellsNoConnectionFromAnOddServer) {
 
 // The printer makes itself a certificate: its dates are read although nobody vouches for it.
 TEST(Probe, ReadsTheDatesOfACertificateThatIsNotTrusted) {
-  StandIn printer;
+  printing::StandIn printer;
   ASSERT_TRUE(printer.is_up());
   const std::string url = "https" + printer.uri().substr(3);
   const Probe stranger = probe(url, "");

@@ -4,8 +4,9 @@
 #include <condition_variable>
 #include <mutex>
 
-#include "agent/fakes_testing.h"
-#include "agent/stand_in_testing.h"
+#include "agent/sides.h"
+#include "printing/fakes_testing.h"
+#include "printing/stand_in_testing.h"
 
 namespace tsuke::agent {
 
@@ -39,7 +40,7 @@ struct Shared {
   bool ended(std::int32_t job) { return reports.contains(job) && is_final(reports[job].state); }
 };
 
-class SharedService : public FakeService {
+class SharedService : public FakeServiceOf<InfraService> {
  public:
   explicit SharedService(Shared& shared) : shared_(shared) { document = make_pdf(5); }
   void cancel() override {
@@ -85,6 +86,7 @@ class SharedService : public FakeService {
       if (state == ipp::job_state::pending) jobs.push_back(job);
     return jobs;
   }
+  Result<void> report_active(const std::vector<std::pair<std::int32_t, std::int32_t>>&) override { return {}; }
   Result<Ticket> fetch_job(std::int32_t job) override {
     const std::lock_guard lock(shared_.mutex);
     if (shared_.states[job] != ipp::job_state::pending) return refusal(Reason::conflict, "client-error-not-fetchable");

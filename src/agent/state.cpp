@@ -6,12 +6,14 @@
 #include <cstring>
 #include <filesystem>
 
-#include "agent/files.h"
-#include "agent/journal.h"
 #include "base/system_error.h"
+#include "printing/file_journal.h"
+#include "printing/files.h"
 
 namespace tsuke::agent {
 namespace {
+
+using printing::FileJournal;
 
 namespace fs = std::filesystem;
 
@@ -112,7 +114,7 @@ Result<Kept> State::find(const std::string& which) const {
 
 Result<void> State::remove(const Kept& kept, bool even_unfinished) const {
   const std::string folder = journal_folder(kept.file);
-  const auto journal = TRY(Journal::open(folder));  // nobody else may be at work
+  const auto journal = TRY(FileJournal::open(folder));  // nobody else may be at work
   if (!even_unfinished && !journal->load().empty())
     return Error{Reason::conflict, "unfinished-jobs",
                  "jobs of this printer are not reported to their end: run the agent until they are, or use --force"};

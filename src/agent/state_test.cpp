@@ -3,12 +3,18 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "agent/files.h"
-#include "agent/journal.h"
-#include "agent/scratch_testing.h"
+#include "printing/file_journal.h"
+#include "printing/files.h"
+#include "printing/scratch_testing.h"
 
 namespace tsuke::agent {
 namespace {
+
+using printing::Entry;
+using printing::FileJournal;
+using printing::Scratch;
+using printing::Stage;
+using printing::write_private_file;
 
 Enrolment enrolment(const std::string& id, const std::string& name = "Printer") {
   return {"ipp://h/ipp/device/" + id, "device-" + id, "secret", "urn:uuid:1", id, name, "ipp://printer/ipp/print", ""};
@@ -38,10 +44,10 @@ TEST(State, EnrolledAgainAPrinterKeepsItsPlaceAndItsJournal) {
   const State state(scratch.root + "/printers");
   ASSERT_TRUE(state.can_add().ok());
   const std::string file = state.add(enrolment("12", "A")).take();
-  ASSERT_TRUE(Journal::open(journal_folder(file)).value()->save(unfinished()).ok());
+  ASSERT_TRUE(FileJournal::open(journal_folder(file)).value()->save(unfinished()).ok());
   ASSERT_TRUE(state.add(enrolment("12", "A")).ok());
   EXPECT_EQ(state.all().size(), 1u);
-  EXPECT_EQ(Journal::open(journal_folder(file)).value()->load().size(), 1u);
+  EXPECT_EQ(FileJournal::open(journal_folder(file)).value()->load().size(), 1u);
 }
 
 TEST(State, ASingleFileIsStillOneEnrolment) {
@@ -62,10 +68,10 @@ TEST(State, AnotherPrintersJournalIsSetAside) {
   const std::string file = scratch.root + "/agent.json";
   const State state(file);
   ASSERT_TRUE(state.add(enrolment("12")).ok());
-  ASSERT_TRUE(Journal::open(journal_folder(file)).value()->save(unfinished()).ok());
+  ASSERT_TRUE(FileJournal::open(journal_folder(file)).value()->save(unfinished()).ok());
   ASSERT_TRUE(state.add(enrolment("13")).ok());
-  EXPECT_TRUE(Journal::open(journal_folder(file)).value()->load().empty());
-  EXPECT_EQ(Journal::open(journal_folder(file) + ".12").value()->load().size(), 1u);
+  EXPECT_TRUE(FileJournal::open(journal_folder(file)).value()->load().empty());
+  EXPECT_EQ(FileJournal::open(journal_folder(file) + ".12").value()->load().size(), 1u);
 }
 
 TEST(State, OneBrokenFileDoesNotHideTheOthers) {
@@ -93,7 +99,7 @@ TEST(State, RemovesOnlyWhatNobodyWorksOnAndNothingIsOwed) {
   ASSERT_TRUE(state.can_add().ok());
   const std::string file = state.add(enrolment("12")).take();
   {
-    const auto journal = Journal::open(journal_folder(file)).take();
+    const auto journal = FileJournal::open(journal_folder(file)).take();
     ASSERT_TRUE(journal->save(unfinished()).ok());
     EXPECT_EQ(state.remove(state.find("12").take(), true).error().code, "agent-running");
   }

@@ -26,7 +26,9 @@ struct Config {
   std::string smtp;              // "127.0.0.1:2525": where mail is taken; empty: nowhere
   std::string mail_domain;       // what stands after the @ of purposes' addresses
   std::string mail_authserv_id;  // what the mail server before us calls itself in Authentication-Results
-  std::vector<std::string> mail_relays;  // its addresses, beside loopback
+  std::vector<std::string> mail_relays;      // its addresses, beside loopback
+  std::vector<std::string> direct_networks;  // where printers are that we print to without an agent; empty: nowhere
+  std::vector<std::string> direct_ports;     // of those printers; empty: 631
 
   std::string database_url() const { return database.empty() ? "sqlite:" + data_folder + "/tsuke.db" : database; }
 };

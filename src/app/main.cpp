@@ -42,6 +42,11 @@ void add_listen_options(CLI::App& app, app::Config& config) {
                  "PEM chain that signs profiles for iOS and macOS; by itself the server's");
   app.add_option("--profile-key", config.profile_key, "PEM key of that chain");
   app.add_option("--public-host", config.public_host, "host:port that clients use, when a proxy stands before us");
+  app.add_option("--direct-networks", config.direct_networks,
+                 "Networks with printers that providers may have us print to without an agent: 192.168.10.0/24,…")
+      ->delimiter(',');
+  app.add_option("--direct-ports", config.direct_ports, "Ports of such printers: 631,8000-8010; by itself 631")
+      ->delimiter(',');
   app.add_option("--render-program", config.render_program,
                  "The program that draws pages; by itself tsuke-render beside this one");
   app.add_option("--office-program", config.office_program,

@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/system_error.h"
 #include "books/ledger/ledger.h"
+#include "direct/fleet.h"
+#include "direct/schema.h"
 #include "doors/ipp/doors.h"
 #include "doors/rest/doors.h"
 #include "doors/service.h"
@@ -88,8 +90,8 @@ convert::Tools find_tools(const Config& config) {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto& part :
-       {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(), doors::rest_migrations()})
+  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(),
+                           direct::migrations(), doors::rest_migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -113,6 +115,7 @@ struct Server::Parts {
   std::unique_ptr<doors::Announcer> announcer = std::make_unique<doors::Announcer>(*loop);
   std::unique_ptr<doors::Service> service;
   std::unique_ptr<Wiring> wiring;
+  std::unique_ptr<direct::Fleet> fleet;
   http::Router router;
   http::Router health;
   std::vector<std::unique_ptr<net::Listener>> listeners;
@@ -146,13 +149,17 @@ Result<void> Server::Parts::open(const Config& config) {
   signer = TRY(profile_signer(config, tls));
   service->signer = signer.get();
   wiring = std::make_unique<Wiring>(*store, *vault, wall_clock(), tools);
+  const reach::Reach printers = TRY(reach::Reach::create(config.direct_networks, config.direct_ports));
+  fleet = std::make_unique<direct::Fleet>(*store, *vault, wall_clock(),
+                                          flow::Programs{config.program, tools.render_program}, printers);
   store->before_commit([this] { return vault->sync(); });
   store->after_commit([this](const std::vector<store::Event>& events) {
     announcer->announce(events);
     wiring->hear(events);
+    fleet->hear(events);
   });
   doors::add_ipp_doors(router, *service);
-  doors::add_rest_doors(router, *service);
+  doors::add_rest_doors(router, *service, printers);
   doors::add_setup_door(router, *service);
   doors::add_web_door(router);
   add_health_routes(health, *service);
@@ -199,6 +206,7 @@ void Server::Parts::close() {
   if (mail) mail->close();
   if (service) service->ending = true;
   if (wiring) wiring->close();
+  if (fleet) fleet->stop();
   pool->stop();
   drawing->stop();
   delivering->stop();
@@ -218,6 +226,7 @@ Result<std::unique_ptr<Server>> Server::start(const Config& config) {
   std::unique_ptr<Server> server(new Server(std::make_unique<Parts>()));
   TRY(server->parts_->open(config));
   TRY(server->parts_->listen(config));
+  TRY(server->parts_->fleet->start());  // before the stages: what is in hand here is not to be given up as lost
   log::info(
       "listening",
       {{"port", server->port()}, {"metrics", server->metrics_port()}, {"database", server->parts_->store->kind()}});

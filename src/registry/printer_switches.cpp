@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry/direct.h"
 #include "registry/lookup.h"
 #include "registry/printer_events.h"
 #include "registry/system_events.h"
@@ -68,6 +69,7 @@ Result<void> remove_printer(store::Transaction& in, PrinterId id) {
   Printer gone = TRY(printer(in, id));
   if (TRY(in.change(mark_printer_removed, {id})) == 0) return no_such("printer");
   TRY(in.run(revoke_printer_credentials, {id}));
+  TRY(end_direct(in, id));
   gone.switched_on = gone.enrolled = false;
   publish_printer(in, gone);
   return publish_printer_event(in, gone, "printer-deleted");

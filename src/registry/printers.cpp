@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 4> states{"idle", "processing", "stopped"
   "SELECT p.id, p.site_id, s.provider_id, r.name, s.name, s.slug, s.kind, p.name, p.uuid, p.switched_on, " \
   "       p.owner_only, p.capabilities, p.state, p.state_reasons, p.seen_at, "                             \
   "       CASE WHEN EXISTS (SELECT 1 FROM credential c WHERE c.printer_id = p.id AND c.kind = 'device' "   \
-  "                                                      AND c.revoked = 0) THEN 1 ELSE 0 END "            \
+  "                                                      AND c.revoked = 0) "                              \
+  "            OR EXISTS (SELECT 1 FROM direct_printer d WHERE d.printer_id = p.id) THEN 1 ELSE 0 END "    \
   "FROM printer p JOIN site s ON s.id = p.site_id JOIN provider r ON r.id = s.provider_id "
 
 constexpr store::Query select_printer{"select_printer", PRINTER_SELECT "WHERE p.id = $1"};

@@ -74,7 +74,7 @@ struct Printer {
   Capabilities capabilities;
   std::string state = "unknown";           // "idle", "processing", "stopped", "unknown"; from the device
   std::vector<std::string> state_reasons;  // printer-state-reasons keywords, at most 32
-  bool enrolled = false;                   // read only: an agent holds a credential for it
+  bool enrolled = false;                   // read only: an agent holds a credential for it, or direct.h
   Instant seen_at{};                       // last word from its agent; 0 = never
 };
 

@@ -168,6 +168,17 @@ CREATE TABLE trusted_sender (
 );
 )sql";
 
+// Where the service itself reaches a printer.
+constexpr const char* direct_printers = R"sql(
+CREATE TABLE direct_printer (
+  printer_id BIGINT PRIMARY KEY REFERENCES printer (id),
+  uri TEXT NOT NULL,
+  set_at BIGINT NOT NULL,
+  problem TEXT NOT NULL,
+  detail TEXT NOT NULL
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -178,7 +189,8 @@ std::vector<store::Migration> migrations() {
           {"registry", 5, at_once},
           {"registry", 6, device_uuids},
           {"registry", 7, devices_of_tokens},
-          {"registry", 8, mail}};
+          {"registry", 8, mail},
+          {"registry", 9, direct_printers}};
 }
 
 }  // namespace tsuke::registry

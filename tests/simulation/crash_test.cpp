@@ -13,6 +13,7 @@
 
 #include "platform/ipp/codes.h"
 #include "platform/pages/sample_pdf.h"
+#include "printing/stand_in_testing.h"
 #include "support/demo.h"
 
 namespace tsuke::tests {
@@ -199,6 +200,33 @@ TEST(Crash, AnAgentKilledInMidPrintGoesOnWhereItWas) {
   EXPECT_EQ(done["state"].text(), "printed") << done.dump();
   EXPECT_EQ(done["charge"]["impressions"].integer(), 6);
   EXPECT_EQ(demo.printed("Home").size(), 1U) << "printed once, not twice";
+}
+
+// The service is killed in mid-print of a printer that it serves itself, and started again: the same.
+TEST(Crash, TheServiceKilledInMidPrintGoesOnWithItsOwnPrinter) {
+  const Scratch scratch;
+  const std::string folder = scratch / "data";
+  printing::StandIn printer;
+  ASSERT_TRUE(printer.is_up());
+  printer.set("seconds-per-page", "0.7\n");
+  auto demo = Demo::start(folder);
+  ASSERT_TRUE(demo.ok()) << demo.error().what;
+  const std::string path = "/printers/" + demo.value()->printer_id("Home") + "/direct";
+  const auto set = demo.value()->api("mika").call("PUT", path, Json::object({{"uri", printer.uri()}}));
+  ASSERT_TRUE(set.ok() && set.value().ok());
+  const std::string job = demo.value()->submit("Private", pages::make_pdf(6))["id"].text();
+  ASSERT_TRUE(demo.value()->release(job, "Home").ok());
+  demo.value()->wait_for(job, [](const Json& now) { return now["attempt"]["impressions"].integer() >= 1; });
+  demo.value()->process().kill();
+  demo = Demo::start(folder);
+  ASSERT_TRUE(demo.ok()) << demo.error().what;
+  const Json done = demo.value()->wait_for(job, [](const Json& now) { return !now["charge"]["settled_at"].is_null(); });
+  EXPECT_EQ(done["state"].text(), "printed") << done.dump();
+  EXPECT_EQ(done["charge"]["impressions"].integer(), 6);
+  EXPECT_EQ(printer.printed().size(), 1U) << "printed once, not twice";
+  demo.value().reset();
+  const Outcome books = verify_books(folder);
+  EXPECT_EQ(books.status, 0) << books.output;
 }
 
 }  // namespace

@@ -18,9 +18,9 @@ struct Exception {
 };
 
 const std::vector<Exception> exceptions{
-    {"calls", "src/agent/printer_test.cpp", "usleep(",
-     "asks a real printer again and again, as the agent's own patience does"},
-    {"calls", "src/agent/stand_in_testing.h", "usleep(", "another program's start has no signal to wait for"},
+    {"calls", "src/printing/printer_test.cpp", "usleep(",
+     "asks a real printer again and again, as an agent's own patience does"},
+    {"calls", "src/printing/stand_in_testing.h", "usleep(", "another program's start has no signal to wait for"},
     {"calls", "src/doors/ipp/ipptool_test.cpp", "system(", "runs ipptool"},
     {"leftovers", "src/platform/convert/office_test.cpp",
      "GTEST_"

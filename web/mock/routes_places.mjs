@@ -36,6 +36,14 @@ route('PATCH /printers/{id}', ({ ids, json }) => {
   return show_printer(row);
 });
 route('POST /printers/{id}/enrolment-codes', () => created({ code: 'TSUKE-7K4P-92MX', expires_at: at(60) }));
+const show_direct = (row) => ({ available: true, uri: row.direct ?? null, set_at: row.direct ? at(-60) : null, problem: null });
+route('GET /printers/{id}/direct', ({ ids }) => show_direct(one(printers, ids[0])));
+route('PUT /printers/{id}/direct', ({ ids, json }) => {
+  const row = Object.assign(one(printers, ids[0]), { direct: json.uri, enrolled: true });
+  tell('printer', null, { subject: row.id, state: row.state });
+  return show_direct(row);
+});
+route('DELETE /printers/{id}/direct', ({ ids }) => void delete one(printers, ids[0]).direct);
 route('GET /printers/{id}/supplies', ({ ids }) => ({
   items: one(printers, ids[0]).enrolled
     ? [

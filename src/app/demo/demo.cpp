@@ -83,6 +83,9 @@ Config server_config(const DemoOptions& options, const std::string& folder, cons
   config.smtp = "127.0.0.1:0";
   config.mail_domain = mail_domain;
   config.mail_authserv_id = mail_authserv_id;
+  // The stand-in printers are on this machine, each at a port of its own: they can be tried without an agent, too.
+  config.direct_networks = {"127.0.0.1", "::1"};
+  config.direct_ports = {"631", "1024-65535"};
   return config;
 }
 

@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "base/log.h"
+#include "devices/reports.h"
 #include "doors/ipp/device_call.h"
 #include "flow/deliver/deliver.h"
 #include "flow/deliver/document_stream.h"
-#include "flow/report/report.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -62,9 +62,7 @@ Task<void> give_up(Errand errand, Error error) {
       "document-not-made",
       {{"printer", to_string(errand.printer)}, {"job", errand.number}, {"code", error.code}, {"what", error.what}});
   if (error.reason == Reason::unavailable) co_return;
-  flow::DeviceReport report;
-  report.state = flow::DeviceReport::State::aborted;
-  report.reasons = "document-unprintable-error " + error.code;
+  const flow::DeviceReport report = devices::not_made(error);
   const Instant now = errand.service.now();
   std::function<Result<void>(store::Transaction&)> change = [errand, report,
                                                              now](store::Transaction& in) -> Result<void> {

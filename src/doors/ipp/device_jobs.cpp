@@ -2,14 +2,14 @@
 // nor payers.
 #include <algorithm>
 
+#include "devices/reports.h"
 #include "doors/ipp/device_call.h"
 #include "doors/ipp/media.h"
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
-#include "flow/deliver/delivery.h"
-#include "flow/report/report.h"
 #include "registry/device_uuids.h"
+#include "registry/direct.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -60,20 +60,7 @@ void add_attempt(const DeviceQueue& queue, const flow::Attempt& attempt, const R
   put.add(ipp::date_time("date-time-at-creation", attempt.released_at.micros));
 }
 
-// An attempt, and how its document would go to the printer as that is now; none when it cannot.
-struct Planned {
-  flow::Attempt attempt;
-  std::optional<flow::Delivery> delivery;
-};
-
-Result<Planned> with_plan(store::Reader& in, PrinterId printer, flow::Attempt attempt) {
-  const registry::Printer device = TRY(registry::printer(in, printer));
-  const flow::Job job = TRY(flow::job(in, attempt.job));
-  auto delivery = flow::plan_delivery(attempt.settings, flow::pages_of(job), device.capabilities);
-  Planned planned{std::move(attempt), std::nullopt};
-  if (delivery.ok()) planned.delivery = delivery.take();
-  return planned;
-}
+using devices::Planned;
 
 Result<std::vector<flow::Attempt>> attempts_for(store::Reader& in, PrinterId printer, std::string_view which) {
   if (which == "fetchable") return flow::fetchable(in, printer);
@@ -94,7 +81,7 @@ Task<Result<Planned>> change_attempt(DeviceCall& call, AttemptChange change) {
   std::function<Result<Planned>(store::Transaction&)> function = [target,
                                                                   change](store::Transaction& in) -> Result<Planned> {
     TRY(check_uuid(in, target));
-    return with_plan(in, target.printer, TRY(change(in, target)));
+    return devices::with_plan(in, target.printer, TRY(change(in, target)));
   };
   co_return co_await call.service.write<Planned>(function);
 }
@@ -111,6 +98,12 @@ http::Response answer_with(const DeviceCall& call, const Planned& planned) {
     add_ticket(planned.attempt.settings, *planned.delivery, put);
   }
   return to_http(answer);
+}
+
+// What the service prints by itself is nobody else's.
+Result<void> require_agent(store::Reader& in, PrinterId printer) {
+  if (!TRY(registry::direct(in, printer))) return {};
+  return Error{Reason::conflict, "not-fetchable", "the service prints the jobs of this printer by itself"};
 }
 
 }  // namespace
@@ -152,7 +145,7 @@ Task<http::Response> get_device_job_attributes(DeviceCall& call) {
   if (!number.ok()) co_return call.refuse(number.error());
   std::function<Result<Planned>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<Planned> {
     const PrinterId printer = call.queue.printer;
-    return with_plan(in, printer, TRY(flow::attempt_at_printer(in, printer, number.value())));
+    return devices::with_plan(in, printer, TRY(flow::attempt_at_printer(in, printer, number.value())));
   };
   const Result<Planned> attempt = co_await call.service.read<Planned>(look_up);
   if (!attempt.ok()) co_return call.refuse(attempt.error());
@@ -162,7 +155,9 @@ Task<http::Response> get_device_job_attributes(DeviceCall& call) {
 // The winner is fixed here: the loser hears client-error-not-fetchable, the one code that proxies take for "another has
 // it".
 Task<http::Response> fetch_job(DeviceCall& call) {
-  AttemptChange fetch = [now = call.service.now()](store::Transaction& in, const DeviceTarget& target) {
+  AttemptChange fetch = [now = call.service.now()](store::Transaction& in,
+                                                   const DeviceTarget& target) -> Result<flow::Attempt> {
+    TRY(require_agent(in, target.printer));
     return flow::fetch(in, target.printer, target.job, now, target.uuid);
   };
   const Result<Planned> attempt = co_await change_attempt(call, std::move(fetch));

@@ -1,40 +1,19 @@
 // The printer itself at its own queue: what it told us, and what we say of it.
-#include "doors/ipp/device_abilities.h"
+#include "devices/reports.h"
 #include "doors/ipp/device_call.h"
-#include "doors/ipp/device_supplies.h"
 #include "doors/ipp/queue_attributes.h"
 #include "doors/ipp/requested.h"
 #include "doors/ipp/uris.h"
 #include "flow/deliver/deliver.h"
 #include "registry/device_uuids.h"
+#include "registry/direct.h"
 
 namespace tsuke::ippdoor {
 namespace {
 
-constexpr std::size_t reasons_max = 32;
-
-std::string state_word(std::int32_t printer_state, const std::string& known) {
-  switch (printer_state) {
-    case ipp::printer_state::idle: return "idle";
-    case ipp::printer_state::processing: return "processing";
-    case ipp::printer_state::stopped: return "stopped";
-    default: return known;
-  }
-}
-
 std::int32_t state_value(const std::string& word) {
   if (word == "processing") return ipp::printer_state::processing;
   return word == "idle" ? ipp::printer_state::idle : ipp::printer_state::stopped;
-}
-
-Result<void> take_report(store::Transaction& in, PrinterId printer, const ipp::Group& told, Instant now) {
-  const registry::Printer known = TRY(registry::printer(in, printer));
-  const std::string state = state_word(told.integer("printer-state").value_or(0), known.state);
-  const bool says_reasons = told.find("printer-state-reasons") != nullptr;
-  const auto reasons = says_reasons ? keywords_in(told, "printer-state-reasons", reasons_max) : known.state_reasons;
-  TRY(registry::device_reported(in, printer, state, reasons, abilities(known.capabilities, told), now));
-  if (tells_supplies(told)) TRY(registry::supplies_reported(in, printer, supplies_in(told), now));
-  return {};
 }
 
 void add_device_state(const registry::Printer& printer, Picker& put) {
@@ -126,7 +105,8 @@ Task<http::Response> update_output_device_attributes(DeviceCall& call) {
       [printer = call.queue.printer, uuid = *uuid, told = call.request().group(ipp::Tag::printer),
        now = call.service.now()](store::Transaction& in) -> Result<void> {
     TRY(registry::remember_device_uuid(in, printer, uuid, now));
-    return take_report(in, printer, told, now);
+    if (TRY(registry::direct(in, printer))) return {};  // the service sees for itself how the printer is
+    return devices::described(in, printer, told, now);
   };
   const Result<void> taken = co_await call.service.write_void(change);
   if (!taken.ok()) co_return call.refuse(taken.error());
@@ -149,6 +129,7 @@ Task<http::Response> deregister_output_device(DeviceCall& call) {
       [printer = call.queue.printer, uuid = call.operation().text("output-device-uuid"),
        now = call.service.now()](store::Transaction& in) -> Result<void> {
     if (uuid) TRY(registry::forget_device_uuid(in, printer, *uuid));
+    if (TRY(registry::direct(in, printer))) return {};
     return registry::device_reported(in, printer, "unknown", {}, std::nullopt, now);
   };
   const Result<void> gone = co_await call.service.write_void(change);

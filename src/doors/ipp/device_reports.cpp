@@ -1,24 +1,12 @@
 // What the device says came out. Counts are evidence and only grow; a state without counts is a word, not evidence.
+#include "devices/reports.h"
 #include "doors/ipp/device_call.h"
 #include "doors/ipp/uris.h"
-#include "flow/deliver/delivery.h"
-#include "flow/report/report.h"
 
 namespace tsuke::ippdoor {
 namespace {
 
 using State = flow::DeviceReport::State;
-
-// Values that the standard does not know (one proxy sends 1) say nothing.
-State state_of(std::int32_t job_state) {
-  switch (job_state) {
-    case ipp::job_state::processing_stopped: return State::stopped;
-    case ipp::job_state::canceled: return State::cancelled;
-    case ipp::job_state::aborted: return State::aborted;
-    case ipp::job_state::completed: return State::completed;
-    default: return State::working;
-  }
-}
 
 std::optional<std::int64_t> count_in(const ipp::Collection& counts, std::string_view name) {
   for (const ipp::Attribute& each : counts) {
@@ -35,16 +23,10 @@ void take_split(const ipp::Collection& counts, flow::DeviceReport& report) {
   if (full || highlight) report.color_impressions = full.value_or(0) + highlight.value_or(0);
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word.substr(0, 255);
-  return text.substr(0, 1000);
-}
-
 flow::DeviceReport report_in(const ipp::Group& group) {
   flow::DeviceReport report;
-  report.state = state_of(group.integer("output-device-job-state").value_or(0));
-  report.reasons = joined(group.texts("output-device-job-state-reasons"));
+  report.state = devices::state_of(group.integer("output-device-job-state").value_or(0));
+  report.reasons = devices::joined(group.texts("output-device-job-state-reasons"));
   if (const auto count = group.integer("job-impressions-completed")) report.impressions = *count;
   if (const auto count = group.integer("job-media-sheets-completed")) report.sheets = *count;
   if (const auto* split = group.collection("job-impressions-completed-col")) take_split(*split, report);
@@ -58,19 +40,6 @@ bool says_something(const ipp::Group& group) {
   return false;
 }
 
-// Blank sides between copies are not printed ones. Most jobs have none, and then nothing is looked up.
-Result<void> leave_out_blank_sides(store::Reader& in, const DeviceTarget& target, flow::DeviceReport& report) {
-  if (!report.impressions) return {};
-  const flow::Attempt attempt = TRY(flow::attempt_at_printer(in, target.printer, target.job));
-  if (attempt.settings.copies == 1 || attempt.settings.sides == registry::Sides::one_sided) return {};
-  const registry::Printer printer = TRY(registry::printer(in, target.printer));
-  const Pages pages = flow::pages_of(TRY(flow::job(in, attempt.job)));
-  const auto delivery = flow::plan_delivery(attempt.settings, pages, printer.capabilities);
-  if (delivery.ok())
-    report.impressions = flow::printed_sides(delivery.value(), *report.impressions, report.state == State::completed);
-  return {};
-}
-
 Task<Result<flow::Attempt>> record(DeviceCall& call, flow::DeviceReport report) {
   CO_TRY(const DeviceTarget target, device_target(call));
   std::function<Result<flow::Attempt>(store::Transaction&)> change =
@@ -78,8 +47,7 @@ Task<Result<flow::Attempt>> record(DeviceCall& call, flow::DeviceReport report) 
     TRY(check_uuid(in, target));
     flow::DeviceReport printed = report;
     printed.device = target.uuid;
-    TRY(leave_out_blank_sides(in, target, printed));
-    return flow::record_report(in, target.printer, target.job, printed, now);
+    return devices::printed(in, target.printer, target.job, printed, now);
   };
   co_return co_await call.service.write<flow::Attempt>(change);
 }
@@ -94,7 +62,7 @@ std::vector<ActiveJob> active_jobs(const ipp::Group& operation) {
   const auto numbers = operation.integers("job-ids");
   const auto states = operation.integers("output-device-job-states");
   for (std::size_t i = 0; i < numbers.size() && i < 256; ++i)
-    jobs.push_back({numbers[i], i < states.size() ? state_of(states[i]) : State::working});
+    jobs.push_back({numbers[i], i < states.size() ? devices::state_of(states[i]) : State::working});
   return jobs;
 }
 

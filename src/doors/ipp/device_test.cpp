@@ -3,6 +3,7 @@
 
 #include "doors/ipp/device_fixture.h"
 #include "flow/deliver/deliver.h"
+#include "registry/direct.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -111,6 +112,38 @@ TEST_F(DeviceTest, TheUuidMustBeThePrintersOrTheOneTold) {
   ASSERT_NE(xri, nullptr);
   EXPECT_EQ(registered.group(ipp::Tag::printer).text("printer-uuid"), uuid);
   EXPECT_EQ(status(send(*device, fetch)), "successful-ok");
+}
+
+TEST_F(DeviceTest, AnAgentGetsNothingOfAPrinterThatTheServiceServes) {
+  const auto direct = [&](bool on) {
+    ASSERT_TRUE(server.store()
+                    .write<void>([&](store::Transaction& in) {
+                      if (!on) return registry::end_direct(in, printer);
+                      return registry::set_direct(in, printer, "ipp://192.168.10.9/ipp/print", server.now());
+                    })
+                    .ok());
+  };
+  const std::int32_t before = submit_and_release().device_number;
+  take(before);
+  direct(true);
+  const std::int32_t number = submit_and_release().device_number;
+  const ipp::Message refused = send(*device, of_job(ipp::op::fetch_job, number));
+  EXPECT_EQ(refused.code, 0x0420);
+  EXPECT_EQ(refused.operation().text("status-message"), "the service prints the jobs of this printer by itself");
+  // Nor does it say how the printer is; what it had in hand it finishes.
+  ipp::Message tell = of_device(ipp::op::update_output_device_attributes);
+  tell.add_group(ipp::Tag::printer).add(ipp::enumeration("printer-state", ipp::printer_state::stopped));
+  EXPECT_EQ(status(send(*device, tell)), "successful-ok");
+  const auto state = [&] {
+    return server.read<registry::Printer>([&](store::Reader& in) { return registry::printer(in, printer); }).state;
+  };
+  EXPECT_EQ(state(), "idle");
+  EXPECT_EQ(status(send(*device, report(before, 9, 2, 2))), "successful-ok");
+  EXPECT_EQ(attempt(before).result, flow::AttemptResult::completed);
+  direct(false);
+  take(number);
+  EXPECT_EQ(status(send(*device, tell)), "successful-ok");
+  EXPECT_EQ(state(), "stopped");
 }
 
 // Two programs behind one credential, as happens when a proxy is started twice.

@@ -62,6 +62,9 @@ POST   /printers                                      S  {"site":"{site}","name"
 PATCH  /printers/{printer}                            M  {"name":"Renamed"}
 POST   /printers/{printer}/enrolment-codes            M
 GET    /printers/{printer}/supplies                   M
+GET    /printers/{printer}/direct                     MO
+PUT    /printers/{printer}/direct                     MO  {"uri":"ipp://192.168.10.9/ipp/print"}
+DELETE /printers/{printer}/direct                     MO
 GET    /printers/{printer}/sheet                      M
 GET    /printers/{printer}/tariffs                    M
 POST   /printers/{printer}/tariffs                    M  {"lines":[{"per_impression_milli":1000}]}

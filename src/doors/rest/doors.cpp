@@ -4,7 +4,7 @@
 
 namespace tsuke::doors {
 
-void add_rest_doors(http::Router& router, Service& service) {
+void add_rest_doors(http::Router& router, Service& service, const reach::Reach& printers) {
   Endpoints endpoints(router, service);
   add_session_endpoints(endpoints);
   add_account_endpoints(endpoints);
@@ -17,6 +17,7 @@ void add_rest_doors(http::Router& router, Service& service) {
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
   add_supplies_endpoint(endpoints);
+  add_direct_endpoints(endpoints, printers);
   add_sheet_endpoint(endpoints);
   add_enrolment_endpoint(endpoints);
   add_operator_endpoints(endpoints);

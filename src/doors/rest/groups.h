@@ -2,6 +2,7 @@
 #pragma once
 
 #include "doors/rest/endpoint.h"
+#include "platform/reach/reach.h"
 
 namespace tsuke::doors {
 
@@ -17,11 +18,12 @@ void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages ar
 void add_upload_endpoint(Endpoints& endpoints);         // POST /jobs
 void add_place_endpoints(Endpoints& endpoints);         // providers, sites, printers, tariffs, earnings
 void add_supplies_endpoint(Endpoints& endpoints);       // GET /printers/{printer}/supplies
-void add_sheet_endpoint(Endpoints& endpoints);          // GET /printers/{printer}/sheet
-void add_enrolment_endpoint(Endpoints& endpoints);      // POST /enrolments
-void add_operator_endpoints(Endpoints& endpoints);      // people, payments, fee plans, ledger, unconfirmed jobs
-void add_event_endpoint(Endpoints& endpoints);          // GET /events
-void add_openapi_endpoint(Endpoints& endpoints);        // GET /openapi.json
+void add_direct_endpoints(Endpoints& endpoints, const reach::Reach& printers);  // /printers/{printer}/direct
+void add_sheet_endpoint(Endpoints& endpoints);                                  // GET /printers/{printer}/sheet
+void add_enrolment_endpoint(Endpoints& endpoints);                              // POST /enrolments
+void add_operator_endpoints(Endpoints& endpoints);  // people, payments, fee plans, ledger, unconfirmed jobs
+void add_event_endpoint(Endpoints& endpoints);      // GET /events
+void add_openapi_endpoint(Endpoints& endpoints);    // GET /openapi.json
 
 // Who may hear what: the audiences of a person's event stream.
 Result<std::vector<std::string>> audiences_of(store::Reader& in, const Caller& caller);

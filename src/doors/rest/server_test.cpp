@@ -38,7 +38,7 @@ TestServer::TestServer(const std::string& database, const std::string& public_ho
   service_.reset(new Service{*loop_, *pool_, *store_, *vault_, clock_, *announcer_, public_host});
   service_->render_program = render::find_program(std::filesystem::read_symlink("/proc/self/exe").string());
   service_->mail_domain = "print.example";
-  add_rest_doors(router_, *service_);
+  add_rest_doors(router_, *service_, reach::Reach::create({"192.168.10.0/24"}, {}).take());
   add_setup_door(router_, *service_);
   listener_ =
       net::listen(*loop_, {}, [this](std::unique_ptr<net::Stream> stream) { return serve(std::move(stream)); }).take();

@@ -12,10 +12,22 @@ namespace tsuke::doors {
 namespace {
 
 // What the API can answer comes from these; the agent, the command line and the IPP doors speak for themselves.
-constexpr const char* folders[] = {"base",          "platform/store", "platform/vault",  "platform/net",
-                                   "platform/http", "platform/pages", "platform/render", "platform/convert",
-                                   "platform/qr",   "platform/sheet", "registry",        "rules",
-                                   "books",         "flow",           "doors/rest"};
+constexpr const char* folders[] = {"base",
+                                   "platform/store",
+                                   "platform/vault",
+                                   "platform/net",
+                                   "platform/http",
+                                   "platform/pages",
+                                   "platform/render",
+                                   "platform/convert",
+                                   "platform/qr",
+                                   "platform/sheet",
+                                   "platform/reach",
+                                   "registry",
+                                   "rules",
+                                   "books",
+                                   "flow",
+                                   "doors/rest"};
 
 bool is_source(const std::filesystem::path& path) {
   const std::string name = path.filename().string();

@@ -66,7 +66,7 @@ class CupsClient : public Client {
   Result<void> connect() {
     transport_.reset();
     if (cancellation_.cancelled()) return unavailable("cancelled", "the exchange was cancelled");
-    transport_ = TRY(Transport::open(target_, options_.ca_file, options_.timeout, cancellation_));
+    transport_ = TRY(Transport::open(target_, options_, cancellation_));
     return {};
   }
 

@@ -20,6 +20,11 @@ struct ClientOptions {
   std::string ca_file;  // trust this authority for ipps; empty: the system's
   Duration timeout =
       seconds(60);  // longest silence while an answer is awaited, and the longest answer without document
+  Duration connect_timeout = seconds(15);
+  // When given, asked for each address that the host's name stands for, in figures ("192.0.2.9", "fe80::1%eth0"),
+  // before each connection, which then goes to one of just these: what the name means a moment later is nothing to it.
+  // One refusal refuses them all; send() fails with it, and nothing was sent.
+  std::function<Result<void>(std::string_view address, int port)> check_address;
 };
 
 class Client {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 
 #include "platform/ipp/codes.h"
@@ -53,6 +54,42 @@ TEST(Client, SendsBasicCredentialsAndReadsTheAnswer) {
   EXPECT_NE(text.find("Authorization: Basic ZGV2aWNlLTE6czpjcmV0\r\n"), std::string::npos);
   EXPECT_NE(text.find("Content-Type: application/ipp\r\n"), std::string::npos);
   EXPECT_TRUE(text.ends_with(encode(request())));
+}
+
+TEST(Client, ConnectsOnlyWhereEveryAddressIsAllowed) {
+  LoopbackServer server({answer_once, answer_once});
+  std::vector<std::string> seen;
+  bool allowed = false;
+  ClientOptions options{.uri = server.uri()};
+  options.check_address = [&](std::string_view address, int port) -> Result<void> {
+    seen.push_back(std::string(address) + " " + std::to_string(port));
+    if (!allowed) return Error{Reason::not_permitted, "address-not-allowed", "no"};
+    return {};
+  };
+  const auto client = Client::create(options).take();
+  EXPECT_EQ(client->send(request()).error().code, "address-not-allowed");
+  const std::string here = "127.0.0.1 " + std::to_string(server.port());
+  EXPECT_EQ(seen, std::vector<std::string>{here});
+  allowed = true;
+  EXPECT_TRUE(client->send(request()).ok());
+  EXPECT_EQ(seen, (std::vector<std::string>{here, here}));  // the refused one never reached the server
+  // Figures that a system call takes for an address mean what they mean.
+  options.uri = "ipp://2130706433:" + std::to_string(server.port()) + "/ipp/print";
+  EXPECT_TRUE(Client::create(options).take()->send(request()).ok());
+  EXPECT_EQ(seen.back(), here);
+}
+
+TEST(Client, OneAddressOfSeveralThatIsNotAllowedRefusesTheName) {
+  std::vector<std::string> seen;
+  ClientOptions options{.uri = "ipp://localhost:1/"};
+  options.check_address = [&](std::string_view address, int) -> Result<void> {
+    seen.emplace_back(address);
+    if (address == "127.0.0.1") return {};
+    return Error{Reason::not_permitted, "address-not-allowed", "no"};
+  };
+  const auto sent = Client::create(options).take()->send(request());
+  const bool has_both = std::count(seen.begin(), seen.end(), "::1") > 0;
+  EXPECT_EQ(sent.error().code, has_both ? "address-not-allowed" : "no-connection");
 }
 
 TEST(Client, KeepsTheConnectionAndReplacesOneThatHasGone) {

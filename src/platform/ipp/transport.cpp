@@ -1,6 +1,7 @@
 #include "platform/ipp/transport.h"
 
 #include <cups/cups.h>
+#include <netdb.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -11,7 +12,6 @@
 namespace tsuke::ipp {
 namespace {
 
-constexpr int connect_timeout_ms = 15'000;
 constexpr double wake_up_seconds = 0.5;  // how often a silence is looked at
 
 Error broken(std::string what) { return {Reason::unavailable, "connection-lost", std::move(what)}; }
@@ -26,6 +26,32 @@ std::vector<std::string> peer_chain(http_t* http) {
   }
   httpFreeCredentials(credentials);
   return chain;
+}
+
+struct ListFreer {
+  void operator()(http_addrlist_t* list) const { httpAddrFreeList(list); }
+};
+using AddressList = std::unique_ptr<http_addrlist_t, ListFreer>;
+
+std::string in_figures(http_addr_t& address) {
+  std::array<char, 128> text{};
+  ::getnameinfo(&address.addr, static_cast<socklen_t>(httpAddrLength(&address)), text.data(), text.size(), nullptr, 0,
+                NI_NUMERICHOST);
+  return text.data();
+}
+
+Error no_connection(const Target& target) {
+  return {Reason::unavailable, "no-connection", "cannot connect to " + target.host + ":" + std::to_string(target.port)};
+}
+
+// What the host's name stands for, checked; nothing when anything will do.
+Result<AddressList> checked_addresses(const Target& target, const ClientOptions& options) {
+  if (!options.check_address) return AddressList();
+  AddressList list(httpAddrGetList(target.host.c_str(), AF_UNSPEC, std::to_string(target.port).c_str()));
+  if (!list) return no_connection(target);
+  for (http_addrlist_t* each = list.get(); each; each = each->next)
+    TRY(options.check_address(in_figures(each->addr), target.port));
+  return list;
 }
 
 }  // namespace
@@ -78,16 +104,15 @@ int Transport::on_silence(http_t*, void* self) {
   return transport->timed_out_ ? 0 : 1;
 }
 
-Result<std::unique_ptr<Transport>> Transport::open(const Target& target, const std::string& ca_file, Duration silence,
+Result<std::unique_ptr<Transport>> Transport::open(const Target& target, const ClientOptions& options,
                                                    Cancellation& cancellation) {
   const auto encryption = target.secure ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_NEVER;
-  http_t* http = httpConnect2(target.host.c_str(), target.port, nullptr, AF_UNSPEC, encryption, 1, connect_timeout_ms,
-                              &cancellation.connect_flag_);
-  if (!http)
-    return Error{Reason::unavailable, "no-connection",
-                 "cannot connect to " + target.host + ":" + std::to_string(target.port)};
-  std::unique_ptr<Transport> transport(new Transport(http, silence, cancellation));
-  if (target.secure) TRY(check_server(peer_chain(http), target.host, ca_file, wall_clock().now()));
+  const AddressList addresses = TRY(checked_addresses(target, options));
+  http_t* http = httpConnect2(target.host.c_str(), target.port, addresses.get(), AF_UNSPEC, encryption, 1,
+                              static_cast<int>(options.connect_timeout.micros / 1000), &cancellation.connect_flag_);
+  if (!http) return no_connection(target);
+  std::unique_ptr<Transport> transport(new Transport(http, options.timeout, cancellation));
+  if (target.secure) TRY(check_server(peer_chain(http), target.host, options.ca_file, wall_clock().now()));
   return transport;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "platform/ipp/client.h"
 
 typedef struct _http_s http_t;
 
@@ -42,8 +43,8 @@ class Cancellation {
 
 class Transport {
  public:
-  // Connects; for ipps the server is checked as in check_server. Fails with unavailable.
-  static Result<std::unique_ptr<Transport>> open(const Target& target, const std::string& ca_file, Duration silence,
+  // Connects; for ipps the server is checked as in check_server. Fails with unavailable, and as options.check_address.
+  static Result<std::unique_ptr<Transport>> open(const Target& target, const ClientOptions& options,
                                                  Cancellation& cancellation);
   ~Transport();
 

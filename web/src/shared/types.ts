@@ -210,6 +210,12 @@ export type Printer = Named & {
   device_uri: string;
   tariff: TariffVersion | null;
 };
+export type DirectPrinting = {
+  available: boolean;
+  uri: string | null;
+  set_at: string | null;
+  problem: { code: string; detail: string; what: string } | null;
+};
 export type TariffLine = {
   color_mode: PricedColor | null;
   media: string | null;

@@ -1,0 +1,34 @@
+// Waiting that the fleet's end cuts short.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+
+#include "printing/sides.h"
+
+namespace tsuke::direct {
+
+class FleetPatience : public printing::Patience {
+ public:
+  Duration now() override { return monotonic_now(); }
+  bool wait(Duration how_long) override {
+    std::unique_lock lock(mutex_);
+    return !stopped_.wait_for(lock, std::chrono::microseconds(how_long.micros), [this] { return stopping_; });
+  }
+  bool stopping() override {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+  }
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    stopped_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+  bool stopping_ = false;
+};
+
+}  // namespace tsuke::direct
