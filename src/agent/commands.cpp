@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "agent/announcing.h"
 #include "agent/discover.h"
 #include "agent/doctor.h"
 #include "agent/fleet.h"
@@ -61,6 +62,14 @@ void stop_on_signal(Fleet& fleet, sigset_t signals) {
     sigwait(&signals, &signal);
     _exit(1);
   }).detach();
+}
+
+// Printing goes on without it.
+std::unique_ptr<dnssd::Announcer> announce_all(const State& state) {
+  auto announcer = dnssd::Announcer::start(announcements_of(state));
+  if (announcer.ok()) return announcer.take();
+  log::warning("nothing-announced", {{"what", announcer.error().what}});
+  return nullptr;
 }
 
 }  // namespace
@@ -124,7 +133,7 @@ int examine_printers(const std::string& path, const std::string& language, bool 
   return is_well(findings) ? 0 : 1;
 }
 
-int run_printers(const std::string& path, const AgentOptions& options) {
+int run_printers(const std::string& path, const AgentOptions& options, bool announce) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
@@ -135,6 +144,7 @@ int run_printers(const std::string& path, const AgentOptions& options) {
   Fleet fleet(agents.take());
   stop_on_signal(fleet, signals);
   log::info("agent-started");
+  const std::unique_ptr<dnssd::Announcer> announcer = announce ? announce_all(State(path)) : nullptr;
   fleet.run();
   log::info("agent-stopped");
   return 0;

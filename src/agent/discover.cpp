@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "agent/announcing.h"
+
 namespace tsuke::agent {
 namespace {
 
@@ -13,6 +15,9 @@ std::string shown(std::string text) {
   std::erase_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
   return text.substr(0, 255);
 }
+
+// What an agent announces leads to the service, not to a printer.
+bool is_ours(const dnssd::Found& found) { return found.fact("ty") == announced_model; }
 
 bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
 
@@ -40,7 +45,9 @@ std::vector<Discovered> printers_among(const std::vector<dnssd::Found>& announce
   };
   for (const char* type : {plain_type, secure_type})
     for (const dnssd::Found& found : announced) {
-      if (found.name.type != type || found.port == 0 || found.fact("rp").empty() || is_listed(found.name)) continue;
+      if (found.name.type != type || found.port == 0 || found.fact("rp").empty() || is_ours(found) ||
+          is_listed(found.name))
+        continue;
       listed.push_back(found.name);
       printers.push_back(described(found));
     }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "agent/announcing.h"
+
 namespace tsuke::agent {
 namespace {
 
@@ -43,6 +45,12 @@ TEST(Discover, AnAnnouncedNameCannotSpeakToTheTerminal) {
   const auto name = dnssd::parse_uri(printers.at(0).device_uri);
   ASSERT_TRUE(name.ok());
   EXPECT_EQ(name.value().instance, "Nice\x1b[2JPrinter\n");  // enrolled by its true name all the same
+}
+
+TEST(Discover, LeavesOutWhatAgentsAnnounce) {
+  dnssd::Found ours = found("Front desk (Tsuke)", "_ipps._tcp", "192.0.2.4");
+  ours.facts = {{"rp", "ipp/print"}, {"ty", announced_model}};
+  EXPECT_TRUE(printers_among({ours}).empty());
 }
 
 }  // namespace

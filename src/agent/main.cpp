@@ -19,7 +19,7 @@ struct Choices {
   EnrolRequest request;
   AgentOptions options;
   std::int64_t patience_s = 30;
-  bool verbose = false, as_json = false, force = false;
+  bool verbose = false, as_json = false, force = false, announce = false;
 };
 
 void add_state(CLI::App* command, Choices& choices) {
@@ -94,6 +94,9 @@ CLI::App* add_run(CLI::App& app, Choices& choices) {
   command->add_option("--printer-patience", choices.patience_s, "Seconds a printer may be out of reach in mid-job")
       ->check(CLI::Range(0, 86'400))
       ->capture_default_str();
+  command->add_flag(
+      "--announce", choices.announce,
+      "Announce the printers on the local network: phones find them, and print into their people's queue");
   command->add_flag("--verbose", choices.verbose, "Log every event");
   return command;
 }
@@ -119,7 +122,7 @@ int run(int argc, char** argv) {
   if (*remove_command) return remove_printer(choices.state, choices.which, choices.force);
   if (*discover_command) return discover_printers(choices.as_json);
   if (*doctor_command) return examine_printers(choices.state, choices.language, choices.as_json);
-  return run_printers(choices.state, choices.options);
+  return run_printers(choices.state, choices.options, choices.announce);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "platform/dnssd/dnssd.h"
+#include "platform/dnssd/freer.h"
 
 namespace tsuke::dnssd {
 namespace {
@@ -16,13 +17,6 @@ namespace {
 constexpr std::size_t found_max = 256, facts_max = 64;
 constexpr Duration step = milliseconds(100);  // how long the loop waits before it looks at the time again
 
-template <auto Free>
-struct Freer {
-  template <typename T>
-  void operator()(T* held) const {
-    Free(held);
-  }
-};
 using Loop = std::unique_ptr<AvahiSimplePoll, Freer<avahi_simple_poll_free>>;
 using Client = std::unique_ptr<AvahiClient, Freer<avahi_client_free>>;
 using Browser = std::unique_ptr<AvahiServiceBrowser, Freer<avahi_service_browser_free>>;
