@@ -11,6 +11,7 @@
 #include "agent/discover.h"
 #include "agent/doctor.h"
 #include "agent/fleet.h"
+#include "agent/folder_watch.h"
 #include "agent/state.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -64,13 +65,49 @@ void stop_on_signal(Fleet& fleet, sigset_t signals) {
   }).detach();
 }
 
-// Printing goes on without it.
-std::unique_ptr<dnssd::Announcer> announce_all(const State& state) {
-  auto announcer = dnssd::Announcer::start(announcements_of(state));
-  if (announcer.ok()) return announcer.take();
-  log::warning("nothing-announced", {{"what", announcer.error().what}});
-  return nullptr;
-}
+// What goes on beside the printing: printers that are enrolled meanwhile join in, and the network hears of all.
+class Watch {
+ public:
+  Watch(Fleet& fleet, Opener& opener, bool announce)
+      : fleet_(fleet), opener_(opener), announce_(announce), folder_(opener.state().path()) {
+    announce_all();
+    if (opener.state().is_folder()) thread_ = std::thread([this] { watch(); });
+  }
+  ~Watch() {
+    folder_.end();
+    if (thread_.joinable()) thread_.join();
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+ private:
+  void watch() {
+    while (folder_.wait()) {
+      auto more = opener_.open_new();
+      if (!more.ok() || more.value().empty()) continue;
+      fleet_.add(more.take());
+      announce_all();
+    }
+  }
+
+  // Printing goes on without it.
+  void announce_all() {
+    if (!announce_) return;
+    announcer_.reset();  // its names are free before they are wanted again
+    auto announcer = dnssd::Announcer::start(announcements_of(opener_.state()));
+    if (announcer.ok())
+      announcer_ = announcer.take();
+    else
+      log::warning("nothing-announced", {{"what", announcer.error().what}});
+  }
+
+  Fleet& fleet_;
+  Opener& opener_;
+  const bool announce_;
+  FolderWatch folder_;
+  std::unique_ptr<dnssd::Announcer> announcer_;
+  std::thread thread_;
+};
 
 }  // namespace
 
@@ -139,13 +176,16 @@ int run_printers(const std::string& path, const AgentOptions& options, bool anno
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  auto agents = open_fleet(State(path), options);
+  Opener opener(State(path), options);
+  auto agents = opener.open_new();
   if (!agents.ok()) return fail(agents.error());
   Fleet fleet(agents.take());
   stop_on_signal(fleet, signals);
   log::info("agent-started");
-  const std::unique_ptr<dnssd::Announcer> announcer = announce ? announce_all(State(path)) : nullptr;
-  fleet.run();
+  {
+    const Watch watch(fleet, opener, announce);
+    fleet.run();
+  }
   log::info("agent-stopped");
   return 0;
 }

@@ -17,8 +17,8 @@ int remove_printer(const std::string& state, const std::string& which, bool even
 int discover_printers(bool as_json);
 // 0 when nothing must be mended. `language` is "en" or "ja".
 int examine_printers(const std::string& state, const std::string& language, bool as_json);
-// Until SIGTERM or SIGINT; a second one ends the program at once. With `announce` the local network hears of the printers
-// meanwhile.
+// Until SIGTERM or SIGINT; a second one ends the program at once. With `announce` the local network hears of the
+// printers meanwhile.
 int run_printers(const std::string& state, const AgentOptions& options, bool announce);
 
 }  // namespace tsuke::agent

@@ -29,16 +29,21 @@ TEST(Fleet, ServesWhatItCanAndNamesTheRest) {
   const Scratch scratch;
   const State state(scratch.root + "/printers");
   ASSERT_TRUE(state.can_add().ok());
-  EXPECT_EQ(open_fleet(state, {}).error().code, "no-printer");
+  Opener opener(state, {});
+  EXPECT_EQ(opener.open_new().error().code, "no-printer");
   Enrolment odd = enrolment("3");
   odd.device_uri = "http://printer/";
   const std::string busy = state.add(enrolment("1")).take();
   ASSERT_TRUE(state.add(enrolment("2")).ok() && state.add(odd).ok());
   ASSERT_TRUE(write_private_file(state.path() + "/4.json", "{").ok());
-  const auto other_agent = FileJournal::open(journal_folder(busy)).take();
-  const auto agents = open_fleet(state, {});
-  ASSERT_TRUE(agents.ok());
-  EXPECT_EQ(agents.value().size(), 1u);
+  {
+    const auto other_agent = FileJournal::open(journal_folder(busy)).take();
+    const auto agents = opener.open_new();
+    ASSERT_TRUE(agents.ok());
+    EXPECT_EQ(agents.value().size(), 1u);
+  }
+  EXPECT_EQ(opener.open_new().value().size(), 1u) << "the other agent has let go of it";
+  EXPECT_TRUE(opener.open_new().value().empty()) << "each is opened once";
 }
 
 TEST(Fleet, WhenNoneCanBeServedItSaysWhy) {
@@ -46,7 +51,7 @@ TEST(Fleet, WhenNoneCanBeServedItSaysWhy) {
   const State state(scratch.root + "/agent.json");
   const std::string file = state.add(enrolment("1")).take();
   const auto other_agent = FileJournal::open(journal_folder(file)).take();
-  EXPECT_EQ(open_fleet(state, {}).error().code, "agent-running");
+  EXPECT_EQ(Opener(state, {}).open_new().error().code, "agent-running");
 }
 
 class TwoPrinters : public testing::Test {
@@ -88,6 +93,21 @@ TEST_F(TwoPrinters, EachPrintsItsOwn) {
   ASSERT_TRUE(shared_first.wait_until([&] { return shared_first.ended(1); }));
   ASSERT_TRUE(shared_second.wait_until([&] { return shared_second.ended(1); }));
   EXPECT_EQ(first.printed().size(), 1u);
+  EXPECT_EQ(second.printed().size(), 1u);
+}
+
+TEST_F(TwoPrinters, OneThatComesLaterPrintsToo) {
+  std::vector<std::unique_ptr<Agent>> agents;
+  agents.push_back(agent_of(first, shared_first, "first"));
+  fleet = std::make_unique<Fleet>(std::move(agents));
+  thread = std::thread([this] { fleet->run(); });
+  shared_first.release(1);
+  ASSERT_TRUE(shared_first.wait_until([&] { return shared_first.ended(1); }));
+  std::vector<std::unique_ptr<Agent>> more;
+  more.push_back(agent_of(second, shared_second, "second"));
+  fleet->add(std::move(more));
+  shared_second.release(1);
+  ASSERT_TRUE(shared_second.wait_until([&] { return shared_second.ended(1); }));
   EXPECT_EQ(second.printed().size(), 1u);
 }
 
