@@ -11,7 +11,11 @@ class Direct : public AcceptanceTest {
     AcceptanceTest::SetUp();
     ASSERT_TRUE(printer.is_up());
   }
-  void TearDown() override { ask("mika", "DELETE", path()); }
+  // The next test begins with the agent, once it has said again what its printer takes.
+  void TearDown() override {
+    ask("mika", "DELETE", path());
+    wait_for_format("application/pdf");
+  }
 
   std::string path() { return "/printers/" + demo().printer_id("Home") + "/direct"; }
   Json serve_at(const std::string& uri) { return ask("mika", "PUT", path(), Json::object({{"uri", uri}})); }
@@ -40,6 +44,15 @@ class Direct : public AcceptanceTest {
         seconds(60));
     EXPECT_TRUE(waited.ok()) << "the printer is not reached";
     EXPECT_TRUE(of("mika", path())["problem"].is_null());
+  }
+  void wait_for_format(const std::string& format) {
+    const auto waited = demo().api("mika").wait_until(
+        [&]() -> Result<bool> {
+          const Json seen = TRY(demo().api("mika").get("/printers/" + demo().printer_id("Home")));
+          return seen["capabilities"]["formats"].dump().find(format) != std::string::npos;
+        },
+        seconds(60));
+    EXPECT_TRUE(waited.ok()) << "the printer does not say that it takes " << format;
   }
   std::string submit() { return demo().submit("Company A", pdf)["id"].text(); }
   // A job of whose five pages one has come out.
@@ -104,6 +117,33 @@ TEST_F(Direct, CancelledInMidPrintIsChargedForWhatCameOut) {
   EXPECT_GE(impressions, 1);
   EXPECT_LT(impressions, 5);
   EXPECT_EQ(amount(job["charge"]["device_fee"]), impressions * 5);
+  expect_books_in_order();
+}
+
+TEST_F(Direct, CancelledAtThePanelIsChargedForWhatCameOut) {
+  serve_at(printer.uri());
+  const std::string id = begin_slowly();
+  printer.set("stop", "");
+  ipp::Message cancel = ipp::make_request(ipp::op::cancel_job, printer.uri());
+  cancel.groups.front().add(ipp::integer("job-id", 1)).add(ipp::name("requesting-user-name", "tsuke"));
+  const auto answer = demo().ipp(printer.uri())->send(cancel);
+  ASSERT_TRUE(answer.ok() && answer.value().code == ipp::status::ok);
+  const Json job = demo().wait_for(id, is_settled);
+  EXPECT_EQ(job["attempt"]["result"].text(), "cancelled") << job.dump();
+  EXPECT_EQ(job["state"].text(), "partly-printed");
+  EXPECT_EQ(amount(job["charge"]["device_fee"]), job["attempt"]["impressions"].integer() * 5);
+  expect_books_in_order();
+}
+
+TEST_F(Direct, APrinterThatTakesRasterOnlyGetsRaster) {
+  printer.switch_off();
+  printer.set("formats", "image/urf");
+  printer.switch_on();
+  ASSERT_TRUE(printer.is_up());
+  serve_at(printer.uri());
+  wait_for_format("image/urf");
+  expect_printed_and_charged(demo().print_out(submit(), "Home"));
+  EXPECT_EQ(printer.printed().size(), 1u);
   expect_books_in_order();
 }
 

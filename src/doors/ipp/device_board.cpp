@@ -54,6 +54,11 @@ std::vector<std::string> attempt_job_reasons(const flow::Attempt& attempt) {
 DeviceBoard::DeviceBoard(doors::Service& service, PrinterId printer)
     : NoticeBoard(service, flow::device_audience(printer), notice_of, WhenFull::forget_least_used), printer_(printer) {}
 
+void DeviceBoard::hear(const store::Event& event) {
+  if (event.topic == "direct") return cancel_all();
+  NoticeBoard::hear(event);
+}
+
 void DeviceBoard::note_presence() {
   const Instant now = service_.now();
   if (now - present_at_ < presence_step) return;

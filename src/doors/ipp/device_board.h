@@ -18,6 +18,10 @@ class DeviceBoard : public NoticeBoard {
   void note_presence();
 
  private:
+  // An agent that serves the printer again (topic "direct") subscribes anew, as after a restart: then it says how the
+  // printer is, which was not heard before, and asks for what waits.
+  void hear(const store::Event& event) override;
+
   PrinterId printer_;
   Instant present_at_{};
 };

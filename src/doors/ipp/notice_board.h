@@ -90,11 +90,12 @@ class NoticeBoard : public std::enable_shared_from_this<NoticeBoard> {
   };
 
  protected:
+  // An event of its audience, while anybody is subscribed.
+  virtual void hear(const store::Event& event);
   doors::Service& service_;
 
  private:
   void listen();
-  void hear(const store::Event& event);
   void tell(Notice notice);
   void drop_ended();
   void quieten();

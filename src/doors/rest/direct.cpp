@@ -7,8 +7,7 @@
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
-#include "flow/attempts.h"
-#include "flow/deliver/deliver.h"
+#include "flow/job.h"
 
 namespace tsuke::doors {
 
@@ -65,10 +64,11 @@ Result<Answer> answer_for(store::Reader& in, PrinterId id, const reach::Reach& r
                                    {"problem", direct ? problem_json(*direct, call) : Json()}})};
 }
 
-// Its agent was refused what is released already, and hears of it now.
+// Its agent, which was refused what is released already and not asked how the printer is, begins anew.
 Result<void> hand_back(store::Transaction& in, PrinterId id) {
+  if (!TRY(registry::direct(in, id))) return {};
   TRY(registry::end_direct(in, id));
-  for (const flow::Attempt& attempt : TRY(flow::fetchable(in, id))) flow::tell_device(in, attempt, "job-fetchable");
+  in.publish({"direct", to_string(id), flow::device_audience(id), "{}"});
   return {};
 }
 
