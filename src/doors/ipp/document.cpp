@@ -103,7 +103,8 @@ Task<Result<bool>> nothing_follows(Incoming& incoming) {
   if (!incoming.rest.empty()) co_return false;
   CO_TRY(const std::string_view piece, co_await incoming.http->body->read());
   incoming.rest = std::string(piece);
-  co_return incoming.rest.empty();
+  const bool nothing = incoming.rest.empty();
+  co_return nothing;
 }
 
 }  // namespace tsuke::ippdoor
