@@ -22,8 +22,7 @@ class SystemTest : public RegistryCase {
   std::string why() {
     std::string words;
     const std::vector<WhyOff> all = read(why_off, read(printer, front).value()).take();
-    for (const WhyOff each : all)
-      words += std::string(words.empty() ? "" : " ") + std::string(to_string(each));
+    for (const WhyOff each : all) words += std::string(words.empty() ? "" : " ") + std::string(to_string(each));
     return words;
   }
   void switch_in_web_app(bool on) {

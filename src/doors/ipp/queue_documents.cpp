@@ -93,7 +93,8 @@ Task<http::Response> get_document_attributes(QueueCall& call) {
 }
 
 Task<http::Response> validate_document(QueueCall& call) {
-  if (auto wrong = check_document_attributes(call.service, call.incoming); !wrong.ok()) co_return call.refuse(wrong.error());
+  if (auto wrong = check_document_attributes(call.service, call.incoming); !wrong.ok())
+    co_return call.refuse(wrong.error());
   co_return to_http(ipp::make_response(call.request(), ipp::status::ok));
 }
 

@@ -97,8 +97,7 @@ void put_purpose(const SystemCall& call, const SystemPrinter& printer, const Req
   queue.credential.person = printer.purpose->person;
   queue.path = printer.path;
   queue.uri = call.base() + printer.path;
-  const QueueFacts facts{queue, call.secure(), web_base(call.service, *call.incoming.http), {},
-                         call.service.formats};
+  const QueueFacts facts{queue, call.secure(), web_base(call.service, *call.incoming.http), {}, call.service.formats};
   add_fixed_attributes(facts, asked, into);
   Picker put(asked, into);
   put.add(ipp::integer("printer-up-time", unix_seconds(call.service.now())));

@@ -25,8 +25,8 @@ struct OfficePrograms {
   std::string program;  // our own
   std::string office;   // as find_office_program() gives it
 };
-// Whether LibreOffice starts in its jail here: an installation that lacks a part, or has one where the jail does not let
-// it read, is a warning in the log and no. Takes a fraction of a second.
+// Whether LibreOffice starts in its jail here: an installation that lacks a part, or has one where the jail does not
+// let it read, is a warning in the log and no. Takes a fraction of a second.
 bool office_starts(const OfficePrograms& programs);
 
 // Appends the PDF. One at a time is the caller's to see to: each takes seconds and hundreds of megabytes. Fails with

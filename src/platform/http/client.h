@@ -30,8 +30,8 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   // Sends a request and reads the whole answer. A Host header is added, and Content-Length when there is a body or the
-  // method carries one. Fails with unavailable (refused, lost, timeout) or malformed (the answer is no HTTP); the connection is
-  // closed then.
+  // method carries one. Fails with unavailable (refused, lost, timeout) or malformed (the answer is no HTTP); the
+  // connection is closed then.
   Result<ClientResponse> request(std::string_view method, std::string_view target, std::string_view body = {},
                                  const Fields& fields = {});
   Result<ClientResponse> get(std::string_view target, const Fields& fields = {});
