@@ -46,7 +46,7 @@ Result<dnssd::Announced> announcement_of(const Enrolment& enrolment) {
                            {"adminurl", web + "/r/" + enrolment.printer_id},
                            {"air", "username,password"},
                            {"pdl", "application/pdf,image/jpeg,image/pwg-raster,image/urf"},
-                           {"URF", "V1.4,CP1,W8,SRGB24,RS300-600,DM1,PQ4"},
+                           {"URF", "V1.4,CP999,W8,SRGB24,RS300-600,DM1,PQ3-4-5"},
                            {"Color", "T"},
                            {"Duplex", "T"},
                            {"kind", "document"},

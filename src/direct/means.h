@@ -15,7 +15,7 @@ struct Means {
   vault::Vault& vault;
   const Clock& clock;
   flow::Programs programs;
-  std::string uuid = {};  // the service's own: under this name it wins a fetch
+  std::string uuid;  // the service's own: under this name it wins a fetch
 };
 
 }  // namespace tsuke::direct
