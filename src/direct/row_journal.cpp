@@ -64,7 +64,7 @@ Result<std::vector<InHand>> lost_at(store::Reader& in, PrinterId printer, const 
 
 Result<void> forget_lost(store::Transaction& in, Instant before) { return in.run(drop_lost, {before}); }
 
-RowJournal::~RowJournal() { drop_document(0); }
+RowJournal::~RowJournal() { RowJournal::drop_document(0); }
 
 Result<void> RowJournal::save(const Entry& entry) {
   const std::string text = printing::to_json(entry).dump();
