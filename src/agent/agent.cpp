@@ -13,43 +13,18 @@ constexpr Duration quick_answer = milliseconds(200);  // a server that answers a
 
 }  // namespace
 
-// Waiting that stop() ends.
-class Agent::Clock : public Patience {
- public:
-  Duration now() override { return monotonic_now(); }
-  bool wait(Duration how_long) override {
-    std::unique_lock lock(mutex_);
-    return !stopped_.wait_for(lock, std::chrono::microseconds(how_long.micros), [this] { return stopping_; });
-  }
-  bool stopping() override {
-    const std::lock_guard lock(mutex_);
-    return stopping_;
-  }
-  void stop() {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    stopped_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable stopped_;
-  bool stopping_ = false;
-};
-
 Agent::Agent(MakeDevice make_device, MakeService make_service, std::unique_ptr<Journal> journal, AgentOptions options)
     : make_device_(std::move(make_device)),
       make_service_(std::move(make_service)),
       journal_(std::move(journal)),
       options_(options),
-      clock_(std::make_unique<Clock>()),
       control_(make_service_()),
       pool_(std::make_unique<ThreadPool>(options.jobs_at_once)) {}
 
 Agent::~Agent() = default;
 
 void Agent::stop() {
-  clock_->stop();
+  patience_.stop();
   control_->cancel();
 }
 
@@ -58,16 +33,16 @@ void Agent::run() {
   std::thread watcher([this] { watch_printer(); });
   std::string told;
   Duration pause = options_.reconnect;
-  while (!clock_->stopping()) {
+  while (!patience_.stopping()) {
     session_begun_ = false;
     const auto ended = session();
-    if (clock_->stopping()) break;
+    if (patience_.stopping()) break;
     if (session_begun_) told.clear();
     pause = session_begun_ ? options_.reconnect : std::min(Duration{pause.micros * 2}, options_.reconnect_max);
     if (!ended.ok() && told != ended.error().code)  // an absence is told once
       log::warning("session-ended",
                    {{"printer", options_.printer}, {"code", told = ended.error().code}, {"what", ended.error().what}});
-    clock_->wait(pause);
+    patience_.wait(pause);
   }
   watcher.join();
   pool_.reset();  // each job sends its last report
@@ -83,21 +58,21 @@ Result<void> Agent::session() {
   session_begun_ = true;
   log::info("session-begun", {{"printer", options_.printer}, {"subscription", subscription}});
   auto ended = events(subscription);
-  if (clock_->stopping()) (void)make_service_()->unsubscribe(subscription);
+  if (patience_.stopping()) (void)make_service_()->unsubscribe(subscription);
   return ended;
 }
 
 Result<void> Agent::events(std::int32_t subscription) {
   for (const std::int32_t job_id : TRY(control_->fetchable_jobs())) start(job_id);
   std::int32_t next = 1;
-  while (!clock_->stopping()) {
+  while (!patience_.stopping()) {
     const Duration asked = monotonic_now();
     const std::vector<Event> events = TRY(control_->wait_for_events(subscription, next));
     for (const Event& event : events) {
       next = std::max(next, event.sequence + 1);
       take(event);
     }
-    if (events.empty() && monotonic_now() - asked < quick_answer) clock_->wait(options_.reconnect);
+    if (events.empty() && monotonic_now() - asked < quick_answer) patience_.wait(options_.reconnect);
   }
   return {};
 }
@@ -131,11 +106,11 @@ void Agent::post(std::int32_t job_id, std::function<void(JobRun&)> work) {
     if (!running_.insert(job_id).second) return;
   }
   pool_->post([this, job_id, work = std::move(work)] {
-    if (!clock_->stopping()) {
+    if (!patience_.stopping()) {
       const auto device = make_device_();
       const auto service = make_service_();
       const auto cancelled = [this](std::int32_t id) { return is_cancelled(id); };
-      JobRun run(*device, *service, *journal_, *clock_, cancelled, options_.job);
+      JobRun run(*device, *service, *journal_, patience_, cancelled, options_.job);
       work(run);
     }
     const std::lock_guard lock(mutex_);
@@ -152,7 +127,7 @@ void Agent::watch_printer() {
     if (describe_anew_.exchange(false)) sent.reset();
     describe(*device, *service, sent);
     const bool printing = is_working() || (sent && sent->state == ipp::printer_state::processing);
-    if (!clock_->wait(printing ? options_.printing_poll : options_.idle_poll)) return;
+    if (!patience_.wait(printing ? options_.printing_poll : options_.idle_poll)) return;
   } while (true);
 }
 

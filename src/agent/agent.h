@@ -10,6 +10,7 @@
 #include "agent/ipp_service.h"
 #include "base/thread_pool.h"
 #include "printing/job_run.h"
+#include "printing/stoppable_patience.h"
 
 namespace tsuke::agent {
 
@@ -38,8 +39,6 @@ class Agent {
   void stop();
 
  private:
-  class Clock;
-
   Result<void> session();
   Result<void> events(std::int32_t subscription);
   void take(const Event& event);
@@ -57,7 +56,7 @@ class Agent {
   MakeService make_service_;
   std::unique_ptr<Journal> journal_;
   AgentOptions options_;
-  std::unique_ptr<Clock> clock_;
+  printing::StoppablePatience patience_;
   std::unique_ptr<InfraService> control_;
   std::atomic<bool> describe_anew_ = true;
   bool session_begun_ = false;  // of the thread in run()

@@ -9,10 +9,10 @@
 
 #include "base/log.h"
 #include "direct/crew.h"
-#include "direct/patience.h"
 #include "direct/row_journal.h"
 #include "direct/served.h"
 #include "flow/deliver/deliver.h"
+#include "printing/stoppable_patience.h"
 #include "registry/system.h"
 
 namespace tsuke::direct {
@@ -88,7 +88,7 @@ class Fleet::Parts {
   Means means_;
   const FleetOptions options_;
   Clients clients_;
-  FleetPatience patience_;
+  printing::StoppablePatience patience_;
 
   std::mutex mutex_;  // never held while the store is waited for: its committer calls hear()
   std::condition_variable changed_;

@@ -1,4 +1,4 @@
-// Waiting that the fleet's end cuts short.
+// Waiting that stop() cuts short.
 #pragma once
 
 #include <condition_variable>
@@ -6,9 +6,9 @@
 
 #include "printing/sides.h"
 
-namespace tsuke::direct {
+namespace tsuke::printing {
 
-class FleetPatience : public printing::Patience {
+class StoppablePatience : public Patience {
  public:
   Duration now() override { return monotonic_now(); }
   bool wait(Duration how_long) override {
@@ -19,6 +19,7 @@ class FleetPatience : public printing::Patience {
     const std::lock_guard lock(mutex_);
     return stopping_;
   }
+  // From any thread.
   void stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -31,4 +32,4 @@ class FleetPatience : public printing::Patience {
   bool stopping_ = false;
 };
 
-}  // namespace tsuke::direct
+}  // namespace tsuke::printing
