@@ -37,7 +37,8 @@ void add_health_routes(http::Router& router, doors::Service& service) {
              [](http::Request&) -> Task<http::Response> { co_return text("ok\n"); });
   router.add("GET", "/readyz", http::Access::open, [&service](http::Request&) -> Task<http::Response> {
     // A write that changes nothing: it passes the committer, the disk and the database.
-    const Result<void> written = co_await service.write_void([](store::Transaction&) -> Result<void> { return {}; });
+    const auto nothing = [](store::Transaction&) -> Result<void> { return {}; };
+    const Result<void> written = co_await service.write_void(nothing);
     if (!written.ok()) co_return text(written.error().what + "\n", 503);
     co_return text("ready\n");
   });

@@ -129,7 +129,10 @@ Result<std::string> set_tariff(World& world, Words& words) {
   std::vector<rules::TariffLine> lines{TRY(take_tariff_line(words))};
   while (words.accept("otherwise")) lines.push_back(TRY(take_tariff_line(words)));
   std::vector<rules::FinishingPrice> finishings;
-  if (words.accept("stapling")) finishings.push_back({"staple", TRY(words.take_price())});
+  if (words.accept("stapling")) {
+    const auto price = TRY(words.take_price());
+    finishings.push_back({"staple", price});
+  }
   Money minimum;
   if (words.accept("minimum")) minimum.amount_minor = TRY(words.take_number("an amount"));
   const rules::Tariff tariff = TRY(rules::Tariff::create(yen, lines, minimum, finishings));

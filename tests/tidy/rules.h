@@ -31,6 +31,8 @@ Faults floating_point(const Tree& tree);
 Faults stray_sql(const Tree& tree);
 // TRY around co_await breaks g++ 12.
 Faults tries_around_awaits(const Tree& tree);
+// g++ 12 forgets a lambda made within co_await, and what a list had made when a TRY within it returns.
+Faults forgotten_by_the_compiler(const Tree& tree);
 Faults leftover_markers(const Tree& tree);
 // Both languages have the same words, each with the same placeholders.
 Faults unequal_words(const Tree& tree);

@@ -184,6 +184,17 @@ TEST(Tries, AroundAwaitAreFound) {
               IsEmpty());
 }
 
+TEST(Forgotten, LambdasInAwaitsAndTriesInListsAreFound) {
+  const std::string bad =
+      "co_await f(a, [&](int b) { return b; });\nreturn object({{\"a\", b},\n {\"c\", d ? TRY(e()) : f}});\n";
+  EXPECT_THAT(told(forgotten_by_the_compiler(tree_of({{"src/rules/a.cpp", bad}}))),
+              ElementsAre(HasSubstr(":1 a lambda"), HasSubstr(":3 TRY")));
+  const std::string good =
+      "const auto f = [&](int b) { return b; };\nco_await g(f, a[1]);\nh([&] {});\n"
+      "const auto c = TRY(d());\nreturn object({{\"a\", c}});\n";
+  EXPECT_THAT(forgotten_by_the_compiler(tree_of({{"src/rules/a.cpp", good}})), IsEmpty());
+}
+
 TEST(Leftovers, AreFound) {
   const std::string bad = std::string("// TO") + "DO: later\nTEST(A, DISAB" + "LED_b)\nGTEST_" + "SKIP();\n";
   EXPECT_THAT(leftover_markers(tree_of({{"web/src/a.ts", bad}})), SizeIs(3));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <regex>
 #include <set>
 
 #include "base/json.h"
@@ -158,6 +159,26 @@ Faults tries_around_awaits(const Tree& tree) {
           std::count(source.code.begin(), source.code.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
       faults.push_back({source.path, static_cast<int>(line), "TRY around co_await: use CO_TRY"});
     }
+  }
+  return faults;
+}
+
+// What g++ 12 forgets or frees twice: a function object made within an await, and what a list had made when a TRY ends
+// it.
+Faults forgotten_by_the_compiler(const Tree& tree) {
+  static const std::regex lambda(R"(co_await[^;]*?[(,]\s*\[[^\]"]*\]\s*[({])");
+  static const std::regex pair_with_try(R"(\{"[^"]*",[^;{}]*\bTRY\()");
+  Faults faults;
+  for (const Source& source : tree.sources) {
+    if (!source.path.ends_with(".cpp") || source.path.find("_test") != std::string::npos) continue;
+    const auto find = [&](const std::regex& pattern, const char* what) {
+      for (std::sregex_iterator at(source.code.begin(), source.code.end(), pattern), end; at != end; ++at) {
+        const auto line = std::count(source.code.begin(), source.code.begin() + at->position(), '\n') + 1;
+        faults.push_back({source.path, static_cast<int>(line), what});
+      }
+    };
+    find(lambda, "a lambda within co_await: give it a name first");
+    find(pair_with_try, "TRY within a list: take the value out before");
   }
   return faults;
 }

@@ -78,6 +78,7 @@ TEST(Tidy, ClocksAreReadInOnePlace) { expect_tidy("clocks", clock_reads(tree()))
 TEST(Tidy, MoneyIsWhole) { expect_tidy("floating-point", floating_point(tree())); }
 TEST(Tidy, SqlIsNamed) { expect_tidy("sql", stray_sql(tree())); }
 TEST(Tidy, NoTryAroundAwait) { expect_tidy("try-await", tries_around_awaits(tree())); }
+TEST(Tidy, NothingThatTheCompilerForgets) { expect_tidy("forgotten", forgotten_by_the_compiler(tree())); }
 TEST(Tidy, NoLeftovers) { expect_tidy("leftovers", leftover_markers(tree())); }
 TEST(Tidy, BothLanguagesSayTheSame) { expect_tidy("words", unequal_words(tree())); }
 

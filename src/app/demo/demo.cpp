@@ -123,7 +123,8 @@ Result<std::vector<Link>> make_links(const Config& config, const World& world) {
       credential.kind = registry::CredentialKind::sign_in_link;
       credential.person = person.id;
       credential.expires_at = now + link_life;
-      links.push_back({person.role, person.name, TRY(registry::add_credential(in, credential, now)).secret});
+      const registry::NewCredential made = TRY(registry::add_credential(in, credential, now));
+      links.push_back({person.role, person.name, made.secret});
     }
     return links;
   });

@@ -132,13 +132,14 @@ Task<Result<Caller>> authenticate(Service& service, const http::Request& request
   const auto proof = proof_of(request);
   if (!proof) co_return not_signed_in();
   const Instant now = service.now();
-  CO_TRY(Caller caller, co_await service.read<Caller>([&](store::Reader& in) -> Result<Caller> {
+  const std::function<Result<Caller>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<Caller> {
     const auto credential = TRY(registry::find_credential(in, proof->kind, proof->secret, now));
     if (!credential) return not_signed_in();
     note_use(service, *credential, now);
     return Caller{TRY(registry::person(in, credential->person)), credential->id,
                   proof->kind == registry::CredentialKind::session};
-  }));
+  };
+  CO_TRY(Caller caller, co_await service.read<Caller>(look_up));
   if (changes && caller.by_cookie && request.headers.get("x-tsuke") != "1")
     co_return Error{Reason::not_permitted, "csrf", "a change from a browser carries the header X-Tsuke: 1"};
   co_return caller;
@@ -168,8 +169,10 @@ Task<Result<std::optional<Answer>>> answer_given(Service& service, const http::R
                                                  const Call& call) {
   CO_TRY(const auto key, idempotency_key(request, call));
   if (!key) co_return std::optional<Answer>{};
-  co_return co_await service.read<std::optional<Answer>>(
-      [&](store::Reader& in) { return answer_before(in, caller.id(), *key); });
+  const std::function<Result<std::optional<Answer>>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return answer_before(in, caller.id(), *key);
+  };
+  co_return co_await service.read<std::optional<Answer>>(look_up);
 }
 
 Task<http::Response> answer_change(Service& service, const http::Request& request, Caller caller, Call call,
@@ -194,8 +197,10 @@ void Endpoints::get(const std::string& pattern, Reading reading) {
         if (!caller.ok()) co_return problem(caller.error());
         const auto call = co_await read_call(service, request, false);
         if (!call.ok()) co_return problem(call.error());
-        co_return to_response(co_await service.read<Answer>(
-            [&](store::Reader& in) { return reading(in, caller.value(), call.value()); }));
+        const std::function<Result<Answer>(store::Reader&)> look_up = [&](store::Reader& in) {
+          return reading(in, caller.value(), call.value());
+        };
+        co_return to_response(co_await service.read<Answer>(look_up));
       });
 }
 

@@ -32,7 +32,8 @@ Task<http::Response> enrol(Service& service, Tries& tries, http::Request& reques
   if (!allowed.ok()) co_return problem(allowed.error());
   const auto trade = [code = code.value(), now](store::Transaction& in) -> Result<Enrolled> {
     const auto made = TRY(registry::enrol(in, code, now));
-    return Enrolled{made, TRY(registry::printer(in, made.credential.printer))};
+    auto printer = TRY(registry::printer(in, made.credential.printer));
+    return Enrolled{made, std::move(printer)};
   };
   const auto enrolled = co_await service.write<Enrolled>(trade);
   if (!enrolled.ok()) co_return problem(enrolled.error());

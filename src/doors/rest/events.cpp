@@ -65,8 +65,8 @@ class Inbox {
 Task<Result<std::vector<store::Event>>> missed_events(Service& service, std::int64_t after,
                                                       const std::vector<std::string>& audiences) {
   if (service.store.kind() == "sqlite") co_return service.store.events_after(after, audiences, replay_max);
-  co_return co_await run_on(service.pool, service.loop,
-                            [&] { return service.store.events_after(after, audiences, replay_max); });
+  const auto look_up = [&] { return service.store.events_after(after, audiences, replay_max); };
+  co_return co_await run_on(service.pool, service.loop, look_up);
 }
 
 Task<Result<void>> replay(Service& service, std::int64_t after, const std::vector<std::string>& audiences, Inbox& inbox,
@@ -84,8 +84,10 @@ Task<Result<void>> replay(Service& service, std::int64_t after, const std::vecto
 
 Task<Result<std::vector<std::string>>> audiences_now(Service& service, const http::Request& request) {
   CO_TRY(const Caller caller, co_await authenticate(service, request, false));
-  co_return co_await service.read<std::vector<std::string>>(
-      [&](store::Reader& in) { return audiences_of(in, caller); });
+  const std::function<Result<std::vector<std::string>>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return audiences_of(in, caller);
+  };
+  co_return co_await service.read<std::vector<std::string>>(look_up);
 }
 
 Task<Result<void>> stream_events(Service& service, const http::Request& request, std::vector<std::string> audiences,

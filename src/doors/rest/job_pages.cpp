@@ -92,8 +92,10 @@ Task<http::Response> preview(Service& service, Previews& previews, http::Request
   if (!caller.ok()) co_return problem(caller.error());
   const auto call = co_await read_call(service, request, false);
   if (!call.ok()) co_return problem(call.error());
-  const auto wanted =
-      co_await service.read<PageOf>([&](store::Reader& in) { return wanted_page(in, caller.value(), call.value()); });
+  const std::function<Result<PageOf>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return wanted_page(in, caller.value(), call.value());
+  };
+  const auto wanted = co_await service.read<PageOf>(look_up);
   if (!wanted.ok()) co_return problem(wanted.error());
   const auto picture = co_await previews.picture(wanted.value());
   if (!picture.ok()) co_return problem(picture.error());

@@ -107,13 +107,14 @@ Result<Answer> mark_paid(store::Transaction& in, const Caller& caller, const Cal
   std::optional<Money> expected;
   if (!call.body["amount"].is_null()) expected = TRY(money_from(call.body["amount"]));
   const flow::Payment payment = TRY(flow::mark_paid(in, payer, expected, caller.id(), call.now));
+  Json payer_shown = payer_json(payment.payer, TRY(payer_name(in, payment.payer)));
   Json shares = Json::array();
   for (const flow::Share& share : payment.distributed)
     shares.push(
         Json::object({{"provider", Json::object({{"id", to_string(share.provider)}, {"name", share.provider_name}})},
                       {"amount", to_json(share.amount)}}));
   return Answer{201, Json::object({{"id", to_string(payment.id)},
-                                   {"payer", payer_json(payment.payer, TRY(payer_name(in, payment.payer)))},
+                                   {"payer", std::move(payer_shown)},
                                    {"amount", to_json(payment.amount)},
                                    {"charges", payment.charges},
                                    {"distributed", std::move(shares)},
@@ -158,9 +159,10 @@ Task<http::Response> verify(Service& service, http::Request& request) {
   if (!caller.ok()) co_return problem(caller.error());
   const auto operating = require_operator(caller.value());
   if (!operating.ok()) co_return problem(operating.error());
-  const auto report = co_await run_on(service.pool, service.loop, [&service] {
+  const auto examine = [&service] {
     return service.store.read<books::Report>([](store::Reader& in) { return books::verify(in); });
-  });
+  };
+  const auto report = co_await run_on(service.pool, service.loop, examine);
   if (!report.ok()) co_return problem(report.error());
   co_return http::json_response(books::to_json(report.value()));
 }

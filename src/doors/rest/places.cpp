@@ -148,11 +148,12 @@ Result<Answer> show_earnings(store::Reader& in, const Caller& caller, const Call
   const Page page = TRY(page_of(call));
   const flow::Earnings earnings = TRY(flow::earnings(in, id));
   const auto charges = TRY(flow::charges_of_provider(in, id, JobId{page.before}, page.limit));
+  Json listed = TRY(charges_json(in, charges, Eyes::provider));
   return Answer{
       200, Json::object({{"provider", Json::object({{"id", to_string(id)}, {"name", earnings.provider_name}})},
                          {"accrued", to_json(earnings.accrued)},
                          {"payable", to_json(earnings.payable)},
-                         {"charges", TRY(charges_json(in, charges, Eyes::provider))},
+                         {"charges", std::move(listed)},
                          {"next", next_cursor(charges.size(), page, charges.empty() ? 0 : charges.back().job.value)}})};
 }
 

@@ -44,8 +44,10 @@ http::Response signed_in(const Result<SignedIn>& result, bool secure) {
 }
 
 Task<Result<PersonId>> verify(Service& service, const std::string& login, const std::string& password) {
-  CO_TRY(const auto record, co_await service.read<registry::PasswordRecord>(
-                                [&](store::Reader& in) { return registry::password_record(in, login); }));
+  const std::function<Result<registry::PasswordRecord>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return registry::password_record(in, login);
+  };
+  CO_TRY(const auto record, co_await service.read<registry::PasswordRecord>(look_up));
   const auto verifying = [record, password] { return registry::verify_password(password, record.hash); };
   const bool right = co_await run_on(service.pool, service.loop, verifying);
   if (!right || !record.person.exists()) co_return wrong_login();
@@ -125,8 +127,10 @@ Task<http::Response> sign_out(Service& service, http::Request& request) {
 // Who has a password proves that they know it; who came by a sign-in link and has none yet sets the first.
 Task<Result<void>> may_change(Service& service, Tries& tries, const http::Request& request, const Caller& caller,
                               std::string old_password) {
-  CO_TRY(const bool has_one,
-         co_await service.read<bool>([&](store::Reader& in) { return registry::has_password(in, caller.id()); }));
+  const std::function<Result<bool>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return registry::has_password(in, caller.id());
+  };
+  CO_TRY(const bool has_one, co_await service.read<bool>(look_up));
   if (!has_one) co_return Result<void>();
   const auto proved = co_await try_password(service, tries, request, caller.person.login, std::move(old_password));
   co_return proved.ok() ? Result<void>() : Result<void>(proved.error());

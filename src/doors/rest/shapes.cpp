@@ -160,6 +160,9 @@ Result<Json> at_once_json(store::Reader& in, const registry::AtOnce& at_once) {
 }  // namespace
 
 Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
+  Json at_once;
+  if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
+  const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
   return Json::object({{"id", to_string(purpose.id)},
                        {"name", purpose.name},
                        {"slug", purpose.slug},
@@ -167,9 +170,9 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"defaults", registry::to_json(purpose.defaults)},
                        {"hold_hours", purpose.hold_hours},
                        {"switched_on", purpose.switched_on},
-                       {"at_once", purpose.at_once ? TRY(at_once_json(in, *purpose.at_once)) : Json()},
+                       {"at_once", std::move(at_once)},
                        {"state", registry::to_string(purpose.state)},
-                       {"held_jobs", TRY(flow::held_count(in, purpose.id))}});
+                       {"held_jobs", held_jobs}});
 }
 
 Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, const Call& call) {
@@ -218,7 +221,9 @@ Json quote_json(const rules::Quote& quote) {
 }  // namespace
 
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
-  return Json::object({{"printer", offer.printer ? TRY(printer_json(in, *offer.printer, call)) : Json()},
+  Json printer;
+  if (offer.printer) printer = TRY(printer_json(in, *offer.printer, call));
+  return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
                        {"quote", offer.quote ? quote_json(*offer.quote) : Json()}});
@@ -274,6 +279,9 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
   const auto attempt = TRY(flow::latest_attempt(in, job.id));
   const auto charge = TRY(flow::charge_of(in, job.id));
   const auto mailed = TRY(flow::mailed(in, job));
+  Json attempt_shown, charge_shown;
+  if (attempt) attempt_shown = TRY(attempt_json(in, *attempt));
+  if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
   // A released job pays as it was at release, whatever its purpose says today.
   if (charge && charge->state != flow::ChargeState::voided) payer = payer_json(charge->payer, charge->payer_name);
   return Json::object({{"id", to_string(job.id)},
@@ -292,8 +300,8 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"channel", job.channel},
                        {"mail", mailed_json(mailed)},
                        {"has_password", !job.password.empty()},
-                       {"attempt", attempt ? TRY(attempt_json(in, *attempt)) : Json()},
-                       {"charge", charge ? TRY(charge_json(in, *charge, Eyes::owner)) : Json()}});
+                       {"attempt", std::move(attempt_shown)},
+                       {"charge", std::move(charge_shown)}});
 }
 
 namespace {
@@ -314,6 +322,7 @@ Result<Json> charge_lines_json(store::Reader& in, JobId job, Eyes eyes) {
 }  // namespace
 
 Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes) {
+  Json lines = TRY(charge_lines_json(in, charge.job, eyes));
   Json json = Json::object({{"job", to_string(charge.job)},
                             {"printer", place_json(charge.printer, charge.printer_name, charge.site_name)},
                             {"provider", named(charge.provider, charge.provider_name)},
@@ -324,7 +333,7 @@ Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eye
                             {"monochrome_impressions", charge.usage.monochrome_impressions},
                             {"color_impressions", charge.usage.color_impressions},
                             {"sheets", charge.usage.sheets},
-                            {"lines", TRY(charge_lines_json(in, charge.job, eyes))},
+                            {"lines", std::move(lines)},
                             {"released_at", to_rfc3339(charge.released_at)},
                             {"settled_at", time_json(charge.settled_at)},
                             {"paid", charge.paid_by.exists()}});

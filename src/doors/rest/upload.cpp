@@ -40,11 +40,12 @@ Result<flow::Submission> submission_from(const Wishes& wishes, PersonId person) 
 // sensible.
 Task<Result<void>> check_wishes(Service& service, const Wishes& wishes, const Caller& caller) {
   CO_TRY(const auto submission, submission_from(wishes, caller.id()));
-  const auto checked = co_await service.read<bool>([&](store::Reader& in) -> Result<bool> {
+  const std::function<Result<bool>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<bool> {
     const auto purpose = TRY(registry::purpose_of(in, caller.id(), submission.purpose));
     TRY(registry::apply(purpose.defaults, submission.settings));
     return true;
-  });
+  };
+  const auto checked = co_await service.read<bool>(look_up);
   co_return checked.ok() ? Result<void>() : Result<void>(checked.error());
 }
 

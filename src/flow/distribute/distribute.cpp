@@ -129,8 +129,9 @@ Result<std::vector<Unpaid>> unpaid(store::Reader& in) {
 
 Result<Earnings> earnings(store::Reader& in, ProviderId provider_id) {
   const registry::Provider provider = TRY(registry::provider(in, provider_id));
-  return Earnings{provider_id, provider.name, TRY(balance(in, accrued_account(provider_id), yen)),
-                  TRY(balance(in, payable_account(provider_id), yen))};
+  const Money accrued = TRY(balance(in, accrued_account(provider_id), yen));
+  const Money payable = TRY(balance(in, payable_account(provider_id), yen));
+  return Earnings{provider_id, provider.name, accrued, payable};
 }
 
 }  // namespace tsuke::flow
