@@ -70,7 +70,8 @@ class MailDoorTest : public testing::Test {
   MailOptions options;
   PersonId mika, ken;
   PurposeId purpose;
-  std::string address;  // mika's, before the @
+  std::string address;                 // mika's, before the @
+  std::unique_ptr<RawMail> left_open;  // a client that goes on beyond the service's end
 
  private:
   Task<void> serve(std::unique_ptr<net::Stream> stream);

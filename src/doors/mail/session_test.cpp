@@ -131,11 +131,10 @@ TEST_F(SessionTest, HangingUpLeavesNothing) {
 }
 
 TEST_F(SessionTest, TheEndOfTheServiceFindsMessagesHalfDone) {
-  auto mail = std::make_unique<RawMail>(port());
-  open_message(*mail, address);
-  mail->send("From: a@b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4 half");
-  mail.release();  // stays open beyond the service's end: the destructor of the fixture must not hang or leak into it
-}
+  left_open = std::make_unique<RawMail>(port());
+  open_message(*left_open, address);
+  left_open->send("From: a@b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4 half");
+}  // the destructor of the fixture must not hang, nor leak
 
 class TightLimits : public MailDoorTest {
  protected:
