@@ -1,4 +1,9 @@
+#include "books/ledger/ledger.h"
+#include "flow/approvals.h"
 #include "flow/job.h"
+#include "registry/registry.h"
+#include "rules/policy_book.h"
+#include "rules/price_book.h"
 
 namespace tsuke::flow {
 
@@ -219,6 +224,18 @@ CREATE INDEX mailed_job_unconfirmed ON mailed_job (purpose_id, received_at) WHER
 std::vector<store::Migration> migrations() {
   return {
       {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
+}
+
+std::vector<store::Migration> house_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto& part : {registry::migrations(),
+                           rules::migrations(),
+                           {rules::policy_migration()},
+                           books::migrations(),
+                           migrations(),
+                           {approval_migration()}})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
 }
 
 }  // namespace tsuke::flow
