@@ -1,6 +1,6 @@
 #include "flow/offer.h"
 
-#include "flow/budget.h"
+#include "flow/overflow.h"
 #include "flow/mailed.h"
 #include "registry/people.h"
 
@@ -8,8 +8,19 @@ namespace tsuke::flow {
 
 namespace {
 
+// The budgets that apply, and what they have room for.
+Result<void> gather_budgets(store::Reader& in, const registry::Organisation& payer, const registry::Purpose& purpose,
+                            Instant now, Offer& offer, rules::Question& question) {
+  offer.spender = {payer.id, purpose.person, purpose.id};
+  offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
+  question.budget_room = smallest_room(offer.budgets);
+  for (const Budget& budget : offer.budgets) question.budgets.push_back(room_of(budget));
+  question.may_pay_privately = question.budget_room && TRY(pays_overflow(in, purpose.id));
+  return {};
+}
+
 // What the purpose and its payer say. Fails only when the database does.
-Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, rules::Question& question) {
+Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer& offer, rules::Question& question) {
   if (!job.purpose.exists()) return {};
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
   question.purpose = purpose.state;
@@ -17,10 +28,10 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, rules:
   const OrganisationId organisation = purpose.payer.organisation;
   const auto membership = TRY(registry::membership_between(in, job.person, organisation));
   question.membership_was_accepted_once = membership && membership->state == registry::MembershipState::ended;
-  question.payer_blocked = TRY(registry::organisation(in, organisation)).blocked_as_payer;
+  const registry::Organisation payer = TRY(registry::organisation(in, organisation));
+  question.payer_blocked = payer.blocked_as_payer;
   question.allowed_site_kinds = TRY(registry::allowed_site_kinds(in, organisation));
-  question.budget_room = TRY(budget(in, organisation, now)).room;
-  return {};
+  return gather_budgets(in, payer, purpose, now, offer, question);
 }
 
 Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId provider_id) {
@@ -45,6 +56,10 @@ rules::Question::Document document_of(const Job& job) {
 bool chooses_nothing(const Job& job) {
   return job.document == DocumentState::ready && !job.settings.page_ranges.empty() &&
          rules::chosen_pages(job.pages, job.settings.page_ranges).empty();
+}
+
+bool only_the_budget_refuses(const rules::Decision& decision) {
+  return decision.reasons.size() == 1 && decision.reasons.front().code == "budget-exceeded";
 }
 
 // The quote at this printer, when pages and prices are known.
@@ -78,13 +93,15 @@ Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<
   question.no_pages_chosen = chooses_nothing(job);
   question.document = document_of(job);
   question.sender_unconfirmed = TRY(waits_for_confirmation(in, job));
-  TRY(gather_payer(in, job, now, question));
+  TRY(gather_payer(in, job, now, offer, question));
   if (printer) {
     question.printer = printer;
     question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer->provider));
     TRY(gather_price(in, job, now, offer, question));
   }
   offer.decision = rules::decide(question);
+  if (question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
+    offer.overflow = offer.quote->total();
   return offer;
 }
 

@@ -39,6 +39,7 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"choose-other-pages", "Choose other pages."},
     {"fewer-copies", "Print fewer copies."},
     {"ask-budget", "Ask the payer for more budget."},
+    {"pay-privately", "Pay for this one yourself."},
     {"wait", "Wait a moment and try again."},
     {"submit-again", "Submit the document again."},
     {"confirm-sender", "Confirm that you sent it."},

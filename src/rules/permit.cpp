@@ -101,6 +101,7 @@ class Checks {
     if (question_.settings.copies > 1) remedies.push_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
       remedies.push_back(always);
+    if (question_.may_pay_privately) remedies.push_back("pay-privately");
     refuse("budget-exceeded", std::move(remedies));
   }
 

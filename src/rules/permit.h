@@ -45,13 +45,22 @@ inline constexpr std::string_view remedy_codes[] = {
     "fewer-copies",         "choose-other-pages",
     "ask-budget",           "wait",
     "submit-again",         "ask-provider",
-    "confirm-sender",
+    "confirm-sender",       "pay-privately",
 };
 
 struct Reason {
   std::string code;
   std::vector<std::string> remedies;
   friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+// A budget that applies to the job, and what it can still give.
+struct BudgetRoom {
+  std::string scope;   // "organisation", "person", …
+  std::string period;  // "2026-11" or "2026"
+  bool hard = true;    // else it only warns, and refuses nothing
+  Money room;
+  bool refuses(Money price) const { return hard && (price.currency != room.currency || price > room); }
 };
 
 // Facts, gathered by the caller. Absent printer: only what does not depend on one is checked.
@@ -68,7 +77,9 @@ struct Question {
   bool person_belongs_to_provider = false;             // for owner_only printers
   bool has_tariff = true;
   std::optional<Money> price;             // the quote; none: unknown yet
-  std::optional<Money> budget_room;       // none: no budget is set
+  std::optional<Money> budget_room;       // the smallest of the hard budgets; none: no such budget applies
+  std::vector<BudgetRoom> budgets;        // all that apply, for whoever shows which has no room
+  bool may_pay_privately = false;         // the person lets this purpose's jobs fall to themselves
   std::optional<Money> price_monochrome;  // what it would cost in monochrome, to offer that remedy only when it helps
 };
 

@@ -1,7 +1,7 @@
 // The lines that only look.
 #include "books/ledger/ledger.h"
 #include "commands.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/distribute/distribute.h"
 
 namespace tsuke::scenarios {

@@ -96,7 +96,7 @@ Result<Answer> list_charges(store::Reader& in, const Caller& caller, const Call&
 
 Result<Answer> show_budget(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
-  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+  return Answer{200, to_json(TRY(flow::monthly_budget(in, id, call.now)), id)};
 }
 
 Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -106,7 +106,7 @@ Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Ca
   std::optional<Money> monthly;
   if (!call.body["monthly"].is_null()) monthly = TRY(money_from(call.body["monthly"]));
   TRY(flow::set_budget(in, id, monthly, call.now));
-  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+  return Answer{200, to_json(TRY(flow::monthly_budget(in, id, call.now)), id)};
 }
 
 Json kinds_json(const std::vector<registry::SiteKind>& kinds) {

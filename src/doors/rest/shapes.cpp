@@ -134,11 +134,11 @@ Json lines_json(const std::vector<rules::RatedLine>& lines) {
 
 Json to_json(const flow::Budget& budget, OrganisationId organisation) {
   return Json::object({{"organisation", to_string(organisation)},
-                       {"monthly", budget.monthly ? to_json(*budget.monthly) : Json()},
-                       {"month", budget.month},
+                       {"monthly", budget.limit ? to_json(*budget.limit) : Json()},
+                       {"month", budget.period},
                        {"used", to_json(budget.used)},
                        {"reserved", to_json(budget.reserved)},
-                       {"room", budget.room ? to_json(*budget.room) : Json()}});
+                       {"room", budget.limit ? to_json(budget.room()) : Json()}});
 }
 
 Json credential_json(const registry::Credential& credential) {

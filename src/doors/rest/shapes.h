@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "doors/rest/endpoint.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/distribute/distribute.h"
 #include "flow/job.h"
 #include "flow/offer.h"

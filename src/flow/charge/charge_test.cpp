@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "books/verify/verify.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/test_stages.h"
 
 namespace tsuke::flow {

@@ -4,7 +4,7 @@
 #include <latch>
 #include <thread>
 
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/password.h"
 #include "flow/test_stages.h"
 
@@ -78,9 +78,9 @@ TEST_P(ReleaseTest, JobsThatRaceForOneBudgetNeverPassIt) {
   EXPECT_EQ(tally.refused, 6);
   EXPECT_EQ(tally.too_late + tally.other, 0);
   const Budget left =
-      house.done(house.read<Budget>([&](store::Reader& in) { return budget(in, house.company, house.now()); }));
+      house.done(house.read<Budget>([&](store::Reader& in) { return monthly_budget(in, house.company, house.now()); }));
   EXPECT_EQ(left.reserved.amount_minor, 116);
-  EXPECT_EQ(left.room->amount_minor, 14);
+  EXPECT_EQ(left.room().amount_minor, 14);
 }
 
 TEST_P(ReleaseTest, TheFirstBudgetOfAMonthIsGrantedOnceToManyAtOnce) {
@@ -97,8 +97,8 @@ TEST_P(ReleaseTest, TheFirstBudgetOfAMonthIsGrantedOnceToManyAtOnce) {
   release_all(jobs, tally);
   EXPECT_EQ(tally.permitted, 6);
   const Budget left =
-      house.done(house.read<Budget>([&](store::Reader& in) { return budget(in, house.company, house.now()); }));
-  EXPECT_EQ(left.room->amount_minor, 1000 - 6 * 58);
+      house.done(house.read<Budget>([&](store::Reader& in) { return monthly_budget(in, house.company, house.now()); }));
+  EXPECT_EQ(left.room().amount_minor, 1000 - 6 * 58);
 }
 
 TEST_P(ReleaseTest, AnothersJobAndAnUnknownPrinterAreNotFound) {
