@@ -38,10 +38,10 @@ Site make_site(const store::Row& row) {
   return {row.id<SiteId>(0), row.id<ProviderId>(1), row.text(2), row.text(3), stored_site_kind(row.text(4))};
 }
 
-Result<bool> has_role(store::Reader& in, PersonId person, const Provider& provider, Role at_least) {
+Result<bool> has_role(store::Reader& in, PersonId person, const Provider& provider, Role needed) {
   if (provider.person.exists()) return provider.person == person;
   const auto found = TRY(membership_between(in, person, provider.organisation));
-  return found && found->state == MembershipState::accepted && found->role >= at_least;
+  return found && found->state == MembershipState::accepted && covers(found->role, needed);
 }
 
 Result<std::string> chosen_slug(store::Reader& in, const Site& site, SiteId id, const std::string& name) {
