@@ -40,7 +40,7 @@ tsuke_library(direct DEPS base platform/store platform/vault platform/ipp platfo
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry flow flow/submit)
 tsuke_library(doors/setup DEPS base platform/cms platform/store platform/vault platform/net platform/http platform/convert registry doors)
 tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages platform/convert registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report devices doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge)
-tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/reach platform/jail platform/pages platform/convert platform/render platform/qr platform/sheet registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors doors/setup DEPS_TEST platform/cms flow/report)
+tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/reach platform/jail platform/pages platform/convert platform/render platform/qr platform/sheet registry rules books/ledger books/verify flow/budget flow flow/submit flow/hold flow/release flow/deliver flow/charge flow/distribute doors doors/setup DEPS_TEST platform/cms flow/report)
 tsuke_library(doors/mail DEPS base platform/store platform/vault platform/net platform/http platform/convert platform/mail registry flow flow/submit doors DEPS_TEST platform/pages rules books/ledger flow/hold)
 tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/cms platform/fetch platform/http platform/mail platform/reach platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/release flow/deliver flow/charge direct doors doors/setup doors/ipp doors/rest doors/mail doors/web)
@@ -86,7 +86,7 @@ target_link_libraries(tsuke_web_assets PRIVATE tsuke_platform_http)
 target_link_libraries(tsuke_doors_web PUBLIC tsuke_web_assets)
 
 # The server.
-tsuke_library(app/demo DEPS base platform/store platform/http platform/ipp platform/pages registry rules flow books/ledger app)
+tsuke_library(app/demo DEPS base platform/store platform/http platform/ipp platform/pages registry rules flow/budget flow books/ledger app)
 set(tools ${PROJECT_SOURCE_DIR}/tests/tools)
 target_sources(tsuke_app_demo PRIVATE ${PROJECT_SOURCE_DIR}/src/app/demo/stand_ins.S)
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/app/demo/stand_ins.S PROPERTIES

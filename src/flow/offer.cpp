@@ -1,7 +1,7 @@
 #include "flow/offer.h"
 
-#include "flow/overflow.h"
 #include "flow/mailed.h"
+#include "flow/overflow.h"
 #include "registry/people.h"
 
 namespace tsuke::flow {
@@ -10,8 +10,8 @@ namespace {
 
 // The budgets that apply, and what they have room for.
 Result<void> gather_budgets(store::Reader& in, const registry::Organisation& payer, const registry::Purpose& purpose,
-                            Instant now, Offer& offer, rules::Question& question) {
-  offer.spender = {payer.id, purpose.person, purpose.id};
+                            DepartmentId department, Instant now, Offer& offer, rules::Question& question) {
+  offer.spender = {payer.id, purpose.person, purpose.id, department, purpose.cost_centre};
   offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
   question.budget_room = smallest_room(offer.budgets);
   for (const Budget& budget : offer.budgets) question.budgets.push_back(room_of(budget));
@@ -31,7 +31,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer&
   const registry::Organisation payer = TRY(registry::organisation(in, organisation));
   question.payer_blocked = payer.blocked_as_payer;
   question.allowed_site_kinds = TRY(registry::allowed_site_kinds(in, organisation));
-  return gather_budgets(in, payer, purpose, now, offer, question);
+  return gather_budgets(in, payer, purpose, membership ? membership->department : DepartmentId{}, now, offer, question);
 }
 
 Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId provider_id) {

@@ -7,7 +7,8 @@
 
 namespace tsuke::flow {
 
-// Whether the person has said of the purpose that such jobs may fall to themselves. Each release is asked for once more.
+// Whether the person has said of the purpose that such jobs may fall to themselves. Each release is asked for once
+// more.
 Result<bool> pays_overflow(store::Reader& in, PurposeId purpose);
 // The caller has seen that the purpose is the person's own.
 Result<void> set_pays_overflow(store::Transaction& in, PurposeId purpose, bool pays);

@@ -15,9 +15,10 @@ using namespace std::string_literals;
 using Command = Result<std::string> (*)(World&, Words&);
 using Commands = std::map<std::string, Command>;
 
-Commands setting_commands();   // people, printers, prices, limits
-Commands printing_commands();  // submit, release, fetch, report, wait, pay
-Commands asking_commands();    // job, charge, balance, room
+Commands setting_commands();    // people, printers, prices, limits
+Commands printing_commands();   // submit, release, fetch, report, wait, pay
+Commands asking_commands();     // job, charge, balance
+Commands budgeting_commands();  // departments, cost centres, budgets, alerts, requests for more
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

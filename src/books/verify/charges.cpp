@@ -36,8 +36,8 @@ struct ChargeRow {
 ChargeRow charge_from(const store::Row& row) {
   const bool attempt_matches = !row.is_null(11) && row.integer(12) == row.integer(0) &&
                                row.integer(13) == row.integer(15) && row.integer(14) == row.integer(10);
-  return {row.integer(0),  row.text(1),     row.integer(2),  row.integer(3),  row.integer(4),
-          row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8),  row.text(9),
+  return {row.integer(0),  row.text(1),     row.integer(2),  row.integer(3), row.integer(4),
+          row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8), row.text(9),
           row.integer(10), attempt_matches, row.integer(16), row.integer(17)};
 }
 

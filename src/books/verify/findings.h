@@ -41,7 +41,7 @@ struct Postings {
   int open_reservations = 0;     // of money
   std::int64_t reserved_at = 0;  // event_at of the newest reservation of money
   std::int64_t reserved_amount = 0;
-  std::string reserved_from;  // its debit account
+  std::string reserved_from;                        // its debit account
   std::map<std::string, Wide> reserved_of_budgets;  // by account: what is reserved and not resolved
   Wide sum(std::string_view what) const;
 };

@@ -62,8 +62,8 @@ inline constexpr std::string_view fault_codes[] = {
     "lines-differ",            // the lines are not those of the rating
     "usage-differs",           // the counts are not the largest that were reported
     // Budgets.
-    "grant-differs",    // a budget's limit is not what was granted, or what it counts of before is not what was posted
-    "budget-unborne",   // a budget in force has not borne all that its scope has cost in the period
+    "grant-differs",   // a budget's limit is not what was granted, or what it counts of before is not what was posted
+    "budget-unborne",  // a budget in force has not borne all that its scope has cost in the period
     // Payments.
     "payment-missing",  // a charge or posting names a payment that does not exist
     "payment-differs",  // the payment is not the sum of its charges, or not what was posted

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "doors/rest/test_server.h"
+#include "flow/budget/request.h"
 #include "registry/mail_addresses.h"
 
 namespace tsuke::doors {
@@ -30,6 +31,17 @@ POST   /memberships/{membership}/accept               MA
 GET    /organisations/{organisation}/charges          A
 GET    /organisations/{organisation}/budget           A
 PUT    /organisations/{organisation}/budget           A  {"monthly":{"amount_minor":100000,"currency":"JPY"}}
+GET    /organisations/{organisation}/budgets          A
+PUT    /organisations/{organisation}/budgets          A  {"scope":"organisation","period":"year","limit":null}
+GET    /organisations/{organisation}/budget-cap       AO
+PUT    /organisations/{organisation}/budget-cap       O  {"monthly":null}
+GET    /organisations/{organisation}/budget-alerts    A
+GET    /organisations/{organisation}/budget-requests  A
+GET    /purposes/{purpose}/budgets                    M
+POST   /purposes/{purpose}/budget-requests            M  {"amount":{"amount_minor":5,"currency":"JPY"},"reason":"x"}
+GET    /budget-requests                               -
+POST   /budget-requests/{request}/answer              A  {"grant":false,"sentence":"no"}
+DELETE /budget-requests/{request}                     M
 GET    /organisations/{organisation}/site-kinds       MA
 PUT    /organisations/{organisation}/site-kinds       A  {"kinds":["office","store"]}
 PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
@@ -151,8 +163,15 @@ class AccessTest : public RestTest {
            {"{site}", to_string(site)},
            {"{job}", to_string(make_job(mika, purpose))},
            {"{page}", "1"},
+           {"{request}", to_string(ask_for_more().value)},
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
            {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
+  }
+  flow::BudgetRequestId ask_for_more() {
+    return server.write<flow::BudgetRequestId>([&](store::Transaction& in) -> Result<flow::BudgetRequestId> {
+      TRY(flow::set_budget(in, company, Money{100'000, yen}, server.now()));
+      return TRY(flow::ask_for_budget(in, mika, {purpose, {5, yen}, "x", {}}, server.now())).id;
+    });
   }
   std::string filled(std::string text) {
     for (const auto& [name, id] : ids)

@@ -83,14 +83,20 @@ Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& c
 }
 
 // A refusal is an answer, kept under the idempotency key like any other.
-Answer refusal(const rules::Decision& decision, Language language) {
+Answer refusal(const flow::Refused& refused, Language language) {
+  const rules::Decision& decision = refused.decision;
   const rules::Reason& first = decision.reasons.front();
+  Json budgets = Json::array();
+  for (const flow::Budget& budget : refused.without_room)
+    budgets.push(Json::object({{"scope", flow::to_string(budget.key.scope)}, {"current", budget.period}}));
   Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
                                {"title", "The job may not be printed there"},
                                {"status", 409},
                                {"detail", rules::explain(first.code)},
                                {"code", first.code},
-                               {"reasons", decision_json(decision, language)["reasons"]}});
+                               {"reasons", decision_json(decision, language)["reasons"]},
+                               {"budgets", std::move(budgets)},
+                               {"overflow", refused.overflow ? to_json(*refused.overflow) : Json()}});
   return {409, std::move(problem), "application/problem+json"};
 }
 
@@ -109,9 +115,10 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const flow::Job job = TRY(flow::job_of(in, caller.id(), id));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
   const std::string password = TRY(optional_text(call.body, "password")).value_or("");
-  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password));
+  const bool accepts_overflow = TRY(optional_boolean(call.body, "accept_overflow")).value_or(false);
+  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password, accepts_overflow));
   if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision, call.language);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call.language);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
 }
 

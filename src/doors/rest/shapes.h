@@ -36,7 +36,11 @@ Json to_json(const rules::FeePlanVersion& version);
 // {"outcome":"refuse","reasons":[{"code","remedies","detail"}]}, details in the caller's language.
 Json decision_json(const rules::Decision& decision, Language language);
 Json lines_json(const std::vector<rules::RatedLine>& lines);
-Json to_json(const flow::Budget& budget, OrganisationId organisation);
+// The one monthly budget of an organisation, in brief.
+Json monthly_json(const flow::Budget& budget);
+Json budget_json(const flow::Budget& budget);
+// For the person whose job it bounds: what a budget that they share with others has left is not shown.
+Json own_budgets_json(const std::vector<flow::Budget>& budgets, std::optional<Money> price);
 Json credential_json(const registry::Credential& credential);
 
 // These look further rows up.

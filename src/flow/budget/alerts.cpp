@@ -40,17 +40,16 @@ Result<void> tell_thresholds(store::Transaction& in, const Budget& budget, Insta
   if (budget.used.amount_minor <= 0) return {};
   for (const int threshold : budget.thresholds) {
     if (!is_passed(budget, threshold)) continue;
-    const auto told =
-        TRY(in.change(insert_alert, {budget.id, budget.period, threshold, budget.used.amount_minor,
-                                     budget.granted.amount_minor, now}));
+    const auto told = TRY(in.change(insert_alert, {budget.id, budget.period, threshold, budget.used.amount_minor,
+                                                   budget.granted.amount_minor, now}));
     if (told == 1) publish(in, budget, threshold);
   }
   return {};
 }
 
 Result<std::vector<BudgetAlert>> budget_alerts(store::Reader& in, OrganisationId organisation, Instant now) {
-  std::vector<BudgetAlert> alerts = TRY(in.list<BudgetAlert>(
-      alerts_of_organisation, {organisation}, [](const store::Row& row) {
+  std::vector<BudgetAlert> alerts =
+      TRY(in.list<BudgetAlert>(alerts_of_organisation, {organisation}, [](const store::Row& row) {
         BudgetAlert alert;
         alert.budget.id = row.id<BudgetId>(0);
         alert.period = row.text(1);

@@ -12,7 +12,12 @@ struct Spender {
   OrganisationId organisation;  // the payer; none: private, and no budget applies
   PersonId person;
   PurposeId purpose;
+  DepartmentId department;   // the person's, within the payer
+  CostCentreId cost_centre;  // the purpose's
 };
+
+// Of a purpose that an organisation pays.
+Result<Spender> spender_for(store::Reader& in, const registry::Purpose& purpose);
 
 // One query. The widest first.
 Result<std::vector<Budget>> budgets_for(store::Reader& in, const registry::Organisation& organisation,

@@ -43,8 +43,15 @@ Result<AccountId> used_account(store::Transaction& in, Currency currency) {
 }
 
 books::Transfer budget_reservation(const OpenCharge& charge, AccountId budget, AccountId used, Instant at) {
-  return {reservation_id(charge, budget, at), books::TransferKind::reserve, budget, used, charge.authorised, {},
-          reserve_word, charge.job.value, at};
+  return {reservation_id(charge, budget, at),
+          books::TransferKind::reserve,
+          budget,
+          used,
+          charge.authorised,
+          {},
+          reserve_word,
+          charge.job.value,
+          at};
 }
 
 Result<void> bear(store::Transaction& in, const OpenCharge& charge, AccountId budget, Instant at) {

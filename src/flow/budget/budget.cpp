@@ -22,8 +22,8 @@ constexpr Query put_amount{"put_budget_amount", "UPDATE budget SET amount = $2 W
 constexpr Query organisation_of{"organisation_of_budget", "SELECT organisation_id FROM budget WHERE id = $1"};
 constexpr Query budget_by_id{"budget_by_id", TSUKE_BUDGET_SELECT "WHERE b.id = $3"};
 constexpr Query budget_by_key{"budget_by_key", TSUKE_BUDGET_SELECT "WHERE b.holder = $3 AND b.period = $4"};
-constexpr Query budgets_in_force{"budgets_in_force", TSUKE_BUDGET_SELECT
-                                 "WHERE b.organisation_id = $3 AND b.amount IS NOT NULL ORDER BY b.id"};
+constexpr Query budgets_in_force{
+    "budgets_in_force", TSUKE_BUDGET_SELECT "WHERE b.organisation_id = $3 AND b.amount IS NOT NULL ORDER BY b.id"};
 
 constexpr int threshold_max = 1000;
 constexpr std::size_t thresholds_max = 10;
@@ -34,8 +34,7 @@ Result<void> check(const BudgetWish& wish, Currency currency) {
     return Error{Reason::malformed, "bad-currency",
                  "give the budget in the organisation's currency, " + std::string(currency.view())};
   const auto is_wrong = [](int threshold) { return threshold < 1 || threshold > threshold_max; };
-  if (wish.thresholds.size() > thresholds_max ||
-      std::any_of(wish.thresholds.begin(), wish.thresholds.end(), is_wrong))
+  if (wish.thresholds.size() > thresholds_max || std::any_of(wish.thresholds.begin(), wish.thresholds.end(), is_wrong))
     return Error{Reason::malformed, "bad-budget", "thresholds are at most ten percentages from 1 to 1000"};
   return {};
 }

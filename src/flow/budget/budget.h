@@ -1,6 +1,7 @@
 // Budgets: what an organisation lets itself, a department, a cost centre, a person or a purpose spend in a month or a
 // year. Several apply to one job at once, one around the other, and all must have room. Each is kept as accounts of the
-// ledger in a unit of their own, one a period, so that limit, reservation and release use the same proven code as money.
+// ledger in a unit of their own, one a period, so that limit, reservation and release use the same proven code as
+// money.
 #pragma once
 
 #include <optional>
@@ -63,8 +64,8 @@ rules::BudgetRoom room_of(const Budget& budget);
 // reserved. The same again changes nothing. The caller has seen that whoever asks may (flow/budget/authority.h).
 // Fails with malformed ("bad-budget": a negative amount, a threshold outside 1..1000 or more than ten; "bad-currency"),
 // not_found ("budget-subject-not-found": no accepted member, or no purpose that this organisation pays), conflict
-// ("budget-below-use": more than that is used or reserved already; "budget-above-outer", "budget-below-inner": a budget
-// within another of the same period would be larger than the one around it).
+// ("budget-below-use": more than that is used or reserved already; "budget-above-<scope>", "budget-below-inner": a
+// budget within another of the same period would be larger than the one around it).
 Result<BudgetId> set_budget(store::Transaction& in, const BudgetWish& wish, Instant now);
 // The organisation's own for each month, hard; thresholds stay as they are. Fails as above.
 Result<void> set_budget(store::Transaction& in, OrganisationId organisation, std::optional<Money> monthly, Instant now);

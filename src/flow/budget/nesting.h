@@ -9,7 +9,7 @@ namespace tsuke::flow::budgets {
 Result<void> check_subject(store::Reader& in, const BudgetKey& key);
 
 // A budget may not be larger than one of the same period around it, nor smaller than one within it. A cap binds what is
-// set after it, and every release; what stood before it is left as it is. Fails with conflict ("budget-above-outer",
+// set after it, and every release; what stood before it is left as it is. Fails with conflict ("budget-above-<scope>",
 // "budget-below-inner"), naming the other.
 Result<void> check_nesting(store::Reader& in, const registry::Organisation& organisation, const BudgetKey& key,
                            Money limit, Instant now);

@@ -50,6 +50,28 @@ CREATE TABLE budget_alert (
   PRIMARY KEY (budget_id, period, threshold)
 );
 
+CREATE TABLE budget_request (
+  id BIGINT PRIMARY KEY,
+  budget_id BIGINT NOT NULL REFERENCES budget (id),
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  purpose_id BIGINT NOT NULL REFERENCES purpose (id),
+  job_id BIGINT,
+  amount BIGINT NOT NULL,
+  currency TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  state TEXT NOT NULL,
+  granted BIGINT NOT NULL,
+  lasts TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  asked_at BIGINT NOT NULL,
+  answered_at BIGINT,
+  answered_by BIGINT
+);
+CREATE UNIQUE INDEX budget_request_open ON budget_request (budget_id, person_id) WHERE state = 'open';
+CREATE INDEX budget_request_of_person ON budget_request (person_id, id);
+CREATE INDEX budget_request_of_organisation ON budget_request (organisation_id, id);
+
 CREATE TABLE purpose_overflow (
   purpose_id BIGINT PRIMARY KEY REFERENCES purpose (id)
 );
@@ -85,8 +107,6 @@ ALTER TABLE charge DROP COLUMN budget_account;
 
 }  // namespace
 
-std::vector<store::Migration> budget_migrations() {
-  return {{"budget", 1, tables}, {"budget", 2, one_budget_before}};
-}
+std::vector<store::Migration> budget_migrations() { return {{"budget", 1, tables}, {"budget", 2, one_budget_before}}; }
 
 }  // namespace tsuke::flow

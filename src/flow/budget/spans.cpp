@@ -18,11 +18,11 @@ constexpr Query update_span{"update_budget_span",
                             "UPDATE budget_span SET granted = $2, spent_before = $3 WHERE account_id = $1"};
 constexpr Query shut_span{"close_budget_span", "UPDATE budget_span SET is_open = 0 WHERE account_id = $1"};
 
-#define TSUKE_CHARGE_IN_SCOPE                                                                             \
-  "c.payer = $1 AND c.currency = $2 AND c.released_at >= $3 "                                             \
-  "AND ($4 IN ('cap', 'organisation') OR ($4 = 'person' AND c.person_id = $5) "                           \
-  "     OR ($4 = 'purpose' AND c.purpose_id = $5) OR ($4 = 'department' AND c.department_id = $5) "       \
-  "     OR ($4 = 'cost-centre' AND c.cost_centre_id = $5)) "                                              \
+#define TSUKE_CHARGE_IN_SCOPE                                                                       \
+  "c.payer = $1 AND c.currency = $2 AND c.released_at >= $3 "                                       \
+  "AND ($4 IN ('cap', 'organisation') OR ($4 = 'person' AND c.person_id = $5) "                     \
+  "     OR ($4 = 'purpose' AND c.purpose_id = $5) OR ($4 = 'department' AND c.department_id = $5) " \
+  "     OR ($4 = 'cost-centre' AND c.cost_centre_id = $5)) "                                        \
   "AND NOT EXISTS (SELECT 1 FROM charge_budget l WHERE l.job_id = c.job_id AND l.account_id = $6)"
 constexpr Query spent_without{
     "spent_without_budget",
@@ -118,8 +118,7 @@ Result<std::vector<OpenCharge>> open_charges(store::Reader& in, const store::Val
 
 Result<void> open_span(store::Transaction& in, Budget& budget, Instant) {
   const auto limit = budget.hard ? books::Limit::debits_must_not_exceed_credits : books::Limit::none;
-  budget.account =
-      TRY(books::ensure_account(in, account_name(budget), books::budget_unit(currency_of(budget)), limit));
+  budget.account = TRY(books::ensure_account(in, account_name(budget), books::budget_unit(currency_of(budget)), limit));
   return in.run(insert_span, {budget.account, budget.id, budget.period, budget.hard});
 }
 

@@ -59,28 +59,29 @@ Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer&
   return attempt;
 }
 
-// Who pays, and which budgets bear it.
+// Who pays, and which budgets bear it. What falls to the person is of no department.
 struct Paying {
   registry::Payer payer;
   std::string name;
+  Spender spender;
   std::vector<Budget> budgets;
 };
 
 Result<Paying> paying_for(store::Reader& in, const Job& job, const Offer& offer, const registry::Purpose& purpose) {
-  if (offer.decision.permitted()) return Paying{purpose.payer, purpose.payer_name, offer.budgets};
+  if (offer.decision.permitted()) return Paying{purpose.payer, purpose.payer_name, offer.spender, offer.budgets};
   const registry::Person person = TRY(registry::person(in, job.person));
-  return Paying{{{}, person.id}, person.name, {}};
+  return Paying{{{}, person.id}, person.name, {}, {}};
 }
 
 Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
                           const registry::Purpose& purpose, const Paying& paying) {
   const registry::Printer& printer = *offer.printer;
   const Money authorised = offer.quote->total();
-  return in.run(
-      put_charge,
-      {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer), paying.name,
-       printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
-       offer.fee_plan, nullptr, nullptr, authorised.currency.view(), authorised.amount_minor, attempt.released_at});
+  return in.run(put_charge,
+                {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer),
+                 paying.name, printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name,
+                 offer.tariff, offer.fee_plan, paying.spender.department, paying.spender.cost_centre,
+                 authorised.currency.view(), authorised.amount_minor, attempt.released_at});
 }
 
 // All reservations are one chain: every budget and the money are set aside together, or the write is lost.

@@ -12,7 +12,7 @@ namespace tsuke::flow {
 
 struct Refused {
   rules::Decision decision;
-  std::vector<Budget> without_room;     // the hard budgets that refuse it
+  std::vector<Budget> without_room;    // the hard budgets that refuse it
   std::optional<Money> overflow = {};  // what the person would pay themselves: see Offer
 };
 // The job has a password (flow/password.h): "job-password-needed", "job-password-wrong", "job-password-locked".
