@@ -18,7 +18,7 @@ Result<std::string> period_name(BudgetPeriod period, Instant at, std::string_vie
 // By halving: names of periods only grow with time, whatever the zone's offset does in between.
 Result<Instant> period_begin(BudgetPeriod period, Instant at, std::string_view zone) {
   const std::string name = TRY(period_name(period, at, zone));
-  Instant before = at - hours((period == BudgetPeriod::year ? 367 : 32) * 24), within = at;
+  Instant before = at - hours(std::int64_t{period == BudgetPeriod::year ? 367 : 32} * 24), within = at;
   while (within.micros - before.micros > 1) {
     const Instant middle{before.micros + (within.micros - before.micros) / 2};
     (TRY(period_name(period, middle, zone)) == name ? within : before) = middle;
