@@ -12,8 +12,6 @@ void add_organisation_endpoints(Endpoints& endpoints);  // organisations, member
 void add_budget_endpoints(Endpoints& endpoints);        // budgets of every scope, alerts, requests for more
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes
-void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
-void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
 void add_job_endpoints(Endpoints& endpoints);           // list, change, price, release, cancel
 void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages are like, and pictures of them

@@ -83,6 +83,28 @@ TEST_P(ReleaseTest, JobsThatRaceForOneBudgetNeverPassIt) {
   EXPECT_EQ(left.room().amount_minor, 14);
 }
 
+// One budget around the other, and one of another period: the tightest decides, and none is passed.
+TEST_P(ReleaseTest, JobsThatRaceForSeveralBudgetsPassNone) {
+  const auto set = [&](BudgetScope scope, std::int64_t subject, BudgetPeriod period, std::int64_t limit) {
+    const BudgetWish wish{{house.company, scope, subject, period}, Money{limit, yen}};
+    house.done(house.write<BudgetId>([&](store::Transaction& in) { return set_budget(in, wish, house.now()); }));
+  };
+  set(BudgetScope::organisation, 0, BudgetPeriod::month, 1000);
+  set(BudgetScope::organisation, 0, BudgetPeriod::year, 200);
+  set(BudgetScope::person, house.mika.value, BudgetPeriod::month, 500);
+  set(BudgetScope::purpose, house.purpose.value, BudgetPeriod::month, 400);
+  std::vector<JobId> jobs;
+  for (int each = 0; each < 8; ++each) jobs.push_back(house.submit(5));  // 58 yen each: three fit the year
+  Tally tally;
+  release_all(jobs, tally);
+  EXPECT_EQ(tally.permitted, 3);
+  EXPECT_EQ(tally.refused, 5);
+  EXPECT_EQ(tally.too_late + tally.other, 0);
+  for (const Budget& budget : house.done(house.read<std::vector<Budget>>(
+           [&](store::Reader& in) { return budgets_of(in, house.company, house.now()); })))
+    EXPECT_EQ(budget.reserved.amount_minor, 174) << holder_of(budget.key);
+}
+
 TEST_P(ReleaseTest, TheFirstBudgetOfAMonthIsGrantedOnceToManyAtOnce) {
   ASSERT_TRUE(house.store
                   ->write<void>([&](store::Transaction& in) {
