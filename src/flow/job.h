@@ -188,7 +188,7 @@ Result<std::vector<Charge>> charges_of_payer(store::Reader& in, const registry::
 Result<std::vector<Charge>> charges_of_provider(store::Reader& in, ProviderId provider, JobId before, int limit);
 Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeState> state, JobId before, int limit);
 
-// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment, budget_policy.
+// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment; and those of budgets.
 std::vector<store::Migration> migrations();
 // All that the flow stands on, in the order of the house, and its own.
 std::vector<store::Migration> house_migrations();

@@ -1,5 +1,6 @@
 #include "books/ledger/ledger.h"
 #include "flow/approvals.h"
+#include "flow/budget/budget.h"
 #include "flow/job.h"
 #include "registry/registry.h"
 #include "rules/policy_book.h"
@@ -222,8 +223,10 @@ CREATE INDEX mailed_job_unconfirmed ON mailed_job (purpose_id, received_at) WHER
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {
+  std::vector<store::Migration> steps{
       {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
+  for (const store::Migration& step : budget_migrations()) steps.push_back(step);
+  return steps;
 }
 
 std::vector<store::Migration> house_migrations() {

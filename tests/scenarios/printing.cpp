@@ -88,20 +88,30 @@ std::string text_of(const rules::Output& most) {
          " sheets, " + std::to_string(most.finished_copies) + " finished";
 }
 
-Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer) {
-  const auto outcome = TRY(world.write<flow::ReleaseOutcome>(
-      [&](Transaction& in) { return flow::release(in, acting.person, acting.job, printer, world.now()); }));
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(refused->decision);
+std::string text_of(const flow::Refused& refused) {
+  std::string text = text_of(refused.decision);
+  for (const flow::Budget& budget : refused.without_room)
+    text += ", no room for the " + std::string(to_string(budget.key.scope)) + " in " + budget.period;
+  if (refused.overflow) text += ", privately " + yen_text(*refused.overflow);
+  return text;
+}
+
+Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false) {
+  const auto outcome = TRY(world.write<flow::ReleaseOutcome>([&](Transaction& in) {
+    return flow::release(in, acting.person, acting.job, printer, world.now(), {}, accept_overflow);
+  }));
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(*refused);
   const auto charge =
       TRY(world.read<std::optional<flow::Charge>>([&](store::Reader& in) { return flow::charge_of(in, acting.job); }));
   return "permitted, reserved " + yen_text(charge->authorised) + ", attempt " +
          std::to_string(std::get<flow::Attempt>(outcome).number);
 }
 
-// release <job> [by <person>] <printer>
+// release <job> [by <person>] <printer> [privately]: "privately" accepts that the person pays
 Result<std::string> release(World& world, Words& words) {
   const Acting acting = TRY(take_acting(world, words));
-  return try_release(world, acting, TRY(world.printers.at(TRY(words.take("a printer")))));
+  const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
+  return try_release(world, acting, printer, words.accept("privately"));
 }
 
 // offer <job> <printer>: what a release would say, with its price
