@@ -81,7 +81,7 @@ export function offer(job, printer, show_printer) {
   const color = sides.filter(Boolean).length * settings.copies;
   const monochrome = sides.length * settings.copies - color;
   const quote = job.pages && in_force(printer) ? rate(monochrome, color, sheets_of(sides.length, settings), settings.copies, settings, printer) : null;
-  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons }, quote };
+  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons, changes: [] }, quote, quote_as_wished: null };
 }
 
 export { sheets_of };

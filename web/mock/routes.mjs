@@ -114,8 +114,15 @@ route('PUT /organisations/{id}/budget', ({ ids, json }) => {
   o.budget = json.monthly?.amount_minor ?? null;
   return budget(o);
 });
-route('GET /organisations/{id}/site-kinds', ({ ids }) => ({ kinds: organisation(ids[0]).kinds }));
-route('PUT /organisations/{id}/site-kinds', ({ ids, json }) => ({ kinds: (organisation(ids[0]).kinds = json.kinds) }));
+const policies = new Map();
+route('GET /organisations/{id}/policy', ({ ids }) => ({ in_force: policies.get(ids[0]) ?? null }));
+route('POST /organisations/{id}/policies', ({ ids, json }) => {
+  policies.set(ids[0], { id: new_id(), effective_from: at(0), published_at: at(0), published_by: null, rules: json.rules });
+  return list([policies.get(ids[0])]);
+});
+for (const kind of ['departments', 'cost-centres']) route(`GET /organisations/{id}/${kind}`, () => list([]));
+route('GET /organisations/{id}/approvals', () => list([]));
+route('GET /jobs/{id}/approval', () => ({ approval: null }));
 route('PUT /organisations/{id}/blocked', ({ ids, json }) => {
   const o = organisation(ids[0]);
   o.blocked_as_payer = json.blocked;

@@ -6,6 +6,7 @@
 #include "doors/rest/test_server.h"
 #include "flow/approve/approve.h"
 #include "flow/budget/request.h"
+#include "registry/departments.h"
 #include "registry/mail_addresses.h"
 #include "rules/policy_book.h"
 
@@ -33,6 +34,13 @@ POST   /memberships/{membership}/accept               MA
 GET    /organisations/{organisation}/charges          A
 GET    /organisations/{organisation}/budget           A
 PUT    /organisations/{organisation}/budget           A  {"monthly":{"amount_minor":100000,"currency":"JPY"}}
+GET    /organisations/{organisation}/departments      MA
+POST   /organisations/{organisation}/departments      A  {"code":"30","name":"Works"}
+PATCH  /organisations/{organisation}/departments/{department} A  {"name":"Sales and works"}
+GET    /organisations/{organisation}/cost-centres     MA
+POST   /organisations/{organisation}/cost-centres     A  {"code":"4712","name":"Trade fair"}
+PATCH  /organisations/{organisation}/cost-centres/{cost_centre} A  {"in_use":false}
+PATCH  /memberships/{membership}                      A  {"department":"{department}"}
 GET    /organisations/{organisation}/policy           MA
 GET    /organisations/{organisation}/policies         A
 POST   /organisations/{organisation}/policies         A  {"rules":[{"where":{"elsewhere":true,"kinds":["office","store"]},"then":"refuse"}]}
@@ -172,11 +180,21 @@ class AccessTest : public RestTest {
            {"{printer}", to_string(home_printer)},
            {"{site}", to_string(site)},
            {"{job}", to_string(make_job(mika, purpose))},
+           {"{department}", to_string(make_department().value)},
+           {"{cost_centre}", to_string(make_cost_centre().value)},
            {"{approval}", to_string(make_approval())},
            {"{page}", "1"},
            {"{request}", to_string(ask_for_more().value)},
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
            {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
+  }
+  DepartmentId make_department() {
+    return server.write<DepartmentId>(
+        [&](store::Transaction& in) { return registry::add_department(in, {{}, company, "20", "Sales", true}); });
+  }
+  CostCentreId make_cost_centre() {
+    return server.write<CostCentreId>(
+        [&](store::Transaction& in) { return registry::add_cost_centre(in, {{}, company, "4711", "Projects", true}); });
   }
   // A job of its own that waits for a yes.
   ApprovalId make_approval() {

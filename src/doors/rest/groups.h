@@ -12,6 +12,7 @@ void add_organisation_endpoints(Endpoints& endpoints);  // organisations, member
 void add_budget_endpoints(Endpoints& endpoints);        // budgets of every scope, alerts, requests for more
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
 void add_approval_endpoints(Endpoints& endpoints);      // asking for a yes, and giving it
+void add_department_endpoints(Endpoints& endpoints);    // departments, cost centres, where members stand
 void add_policy_endpoints(Endpoints& endpoints);        // what a payer rules, and what it would have changed
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders

@@ -53,6 +53,13 @@ Result<void> take_overflow(store::Transaction& in, PurposeId purpose, const Json
   return pays ? flow::set_pays_overflow(in, purpose, *pays) : Result<void>();
 }
 
+// Absent: as it is. Null: none in particular.
+Result<std::optional<CostCentreId>> cost_centre_from(const Json& body) {
+  if (!body.has("cost_centre")) return std::optional<CostCentreId>{};
+  if (body["cost_centre"].is_null()) return std::optional<CostCentreId>{CostCentreId{}};
+  return std::optional<CostCentreId>{TRY(id_member<CostCentreId>(body, "cost_centre"))};
+}
+
 Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
   Json items = Json::array();
   for (const auto& purpose : TRY(registry::purposes(in, caller.id()))) items.push(TRY(purpose_json(in, purpose)));
@@ -72,6 +79,7 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   wanted.defaults = TRY(defaults_from(call.body, {})).value_or(registry::PrintSettings{});
   wanted.hold_hours = TRY(hold_hours_from(call.body)).value_or(wanted.hold_hours);
   wanted.at_once = TRY(at_once_change_from(call.body)).value_or(std::nullopt);
+  wanted.cost_centre = TRY(cost_centre_from(call.body)).value_or(CostCentreId{});
   const PurposeId id = TRY(registry::add_purpose(in, wanted));
   TRY(take_overflow(in, id, call.body));
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
@@ -87,6 +95,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
   change.at_once = TRY(at_once_change_from(call.body));
+  change.cost_centre = TRY(cost_centre_from(call.body));
   TRY(registry::change_purpose(in, caller.id(), id, change));
   TRY(take_overflow(in, id, call.body));
   return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};

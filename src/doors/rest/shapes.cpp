@@ -65,7 +65,8 @@ Json to_json(const registry::Membership& membership) {
                        {"person", std::move(person)},
                        {"organisation", named(membership.organisation, membership.organisation_name)},
                        {"role", registry::to_string(membership.role)},
-                       {"state", registry::to_string(membership.state)}});
+                       {"state", registry::to_string(membership.state)},
+                       {"department", id_json(membership.department)}});
 }
 
 Json to_json(const registry::Provider& provider) {
@@ -160,6 +161,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"name", purpose.name},
                        {"slug", purpose.slug},
                        {"payer", payer_json(purpose.payer, purpose.payer_name)},
+                       {"cost_centre", id_json(purpose.cost_centre)},
                        {"defaults", registry::to_json(purpose.defaults)},
                        {"hold_hours", purpose.hold_hours},
                        {"switched_on", purpose.switched_on},

@@ -53,7 +53,9 @@ export type Role = 'member' | 'approver' | 'accountant' | 'admin';
 export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
 export type Named = { id: string; name: string };
 export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
-export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState };
+export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState; department: string | null };
+// A department or a cost centre.
+export type Division = Named & { code: string; in_use: boolean };
 export type Provider = Named & { organisation: string | null; person: string | null };
 export type Language = 'en' | 'ja';
 export type DocumentFormat = { media_type: string; extensions: string[] };
@@ -65,6 +67,7 @@ export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
   payer: Payer;
+  cost_centre: string | null;
   defaults: Settings;
   hold_hours: number;
   switched_on: boolean;
@@ -167,11 +170,13 @@ export type Quote = {
   service_fee: Money;
   total: Money;
 };
+export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval' | 'refuse';
 export type Offer = {
   printer: Printer;
   settings: Settings;
-  decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] };
+  decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
   quote: Quote | null;
+  quote_as_wished: Quote | null; // before the payer's rules changed it
   budgets: OwnBudget[];
   overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
 };
@@ -257,6 +262,67 @@ export type ProviderCharge = Pick<
   'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid'
 >;
 export type Earnings = { provider: Named; accrued: Money; payable: Money; charges: ProviderCharge[] };
+export const policy_effects = ['refuse', 'ask-approval', 'force-monochrome', 'force-two-sided'] as const;
+export type PolicyEffect = (typeof policy_effects)[number];
+export type PolicyRule = {
+  who: { roles: Role[]; departments: string[]; cost_centres: string[]; people: string[] };
+  where: { elsewhere: boolean; kinds: SiteKind[]; providers: string[]; sites: string[]; printers: string[] };
+  when: { outside: boolean; weekdays: number[]; from: string; to: string };
+  what: {
+    color: boolean;
+    one_sided: boolean;
+    finished: boolean;
+    media: string[];
+    impressions_over: number | null;
+    sheets_over: number | null;
+    sheets_of_day_over: number | null;
+    price_over: Money | null;
+  };
+  then: PolicyEffect;
+};
+export type PolicyVersion = { id: string; effective_from: string; published_at: string; published_by: string | null; rules: PolicyRule[] };
+export type PolicyTrial = {
+  from: string;
+  to: string;
+  prints: number;
+  charged: Money;
+  refused: number;
+  to_approve: number;
+  changed: number;
+  saved: Money;
+  complete: boolean;
+  hits: {
+    job: string;
+    released_at: string;
+    person: Named;
+    printer: string;
+    site: string;
+    outcome: Exclude<DecisionOutcome, 'permit'>;
+    rules: number[];
+    codes: string[];
+    charged: Money;
+    saved: Money;
+  }[];
+};
+export type Approval = {
+  id: string;
+  job: string;
+  state: 'open' | 'questioned' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+  person: Named;
+  department: string | null;
+  purpose: Named;
+  printer: Named & { site: string };
+  settings: Settings;
+  impressions: number;
+  color_impressions: number;
+  sheets: number;
+  price: Money;
+  note: string;
+  answer: string;
+  asked_at: string;
+  expires_at: string;
+  answered_at: string | null;
+};
 export const budget_scopes = ['cap', 'organisation', 'department', 'cost-centre', 'person', 'purpose'] as const;
 export type BudgetScope = (typeof budget_scopes)[number];
 export type ScopedBudget = {
