@@ -179,6 +179,22 @@ CREATE TABLE direct_printer (
 );
 )sql";
 
+// Whether a purpose's payer may read the titles of what it pays for.
+constexpr const char* titles = R"sql(
+ALTER TABLE purpose ADD COLUMN show_titles BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+// Where sites are, in millionths of a degree, and the printers that people come back to.
+constexpr const char* places = R"sql(
+ALTER TABLE site ADD COLUMN latitude_e6 BIGINT;
+ALTER TABLE site ADD COLUMN longitude_e6 BIGINT;
+CREATE TABLE favourite_printer (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  printer_id BIGINT NOT NULL REFERENCES printer (id),
+  PRIMARY KEY (person_id, printer_id)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -190,7 +206,9 @@ std::vector<store::Migration> migrations() {
           {"registry", 6, device_uuids},
           {"registry", 7, devices_of_tokens},
           {"registry", 8, mail},
-          {"registry", 9, direct_printers}};
+          {"registry", 9, direct_printers},
+          {"titles", 1, titles},
+          {"places", 1, places}};
 }
 
 }  // namespace tsuke::registry
