@@ -47,10 +47,26 @@ bool chooses_nothing(const Job& job) {
          rules::chosen_pages(job.pages, job.settings.page_ranges).empty();
 }
 
+struct Prices {
+  std::optional<rules::TariffVersion> tariff;
+  std::optional<rules::FeePlanVersion> plan;
+};
+
+Result<Prices> prices(store::Reader& in, PrinterId printer, Instant now, const std::optional<PriceVersions>& quoted) {
+  if (!quoted) {
+    auto tariff = TRY(rules::tariff_in_force(in, printer, now));
+    auto plan = TRY(rules::fee_plan_in_force(in, now));
+    return Prices{std::move(tariff), std::move(plan)};
+  }
+  auto tariff = TRY(rules::tariff_version(in, quoted->tariff));
+  auto plan = TRY(rules::fee_plan_version(in, quoted->fee_plan));
+  return Prices{std::move(tariff), std::move(plan)};
+}
+
 // The quote at this printer, when pages and prices are known.
-Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer& offer, rules::Question& question) {
-  const auto tariff = TRY(rules::tariff_in_force(in, offer.printer->id, now));
-  const auto plan = TRY(rules::fee_plan_in_force(in, now));
+Result<void> gather_price(store::Reader& in, const Job& job, Instant now, const std::optional<PriceVersions>& quoted,
+                          Offer& offer, rules::Question& question) {
+  const auto [tariff, plan] = TRY(prices(in, offer.printer->id, now, quoted));
   question.has_tariff = tariff && plan;
   if (!question.has_tariff || job.document != DocumentState::ready) return {};
   offer.tariff = tariff->id;
@@ -69,7 +85,7 @@ Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer&
 }  // namespace
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now) {
+                         Instant now, const std::optional<PriceVersions>& quoted) {
   Offer offer;
   offer.printer = printer;
   rules::Question question;
@@ -82,7 +98,7 @@ Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<
   if (printer) {
     question.printer = printer;
     question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer->provider));
-    TRY(gather_price(in, job, now, offer, question));
+    TRY(gather_price(in, job, now, quoted, offer, question));
   }
   offer.decision = rules::decide(question);
   return offer;

@@ -18,6 +18,7 @@ using Commands = std::map<std::string, Command>;
 Commands setting_commands();   // people, printers, prices, limits
 Commands printing_commands();  // submit, release, fetch, report, wait, pay
 Commands asking_commands();    // job, charge, balance, room
+Commands log_commands();       // log, bill, income: the print log as its readers see it
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

@@ -10,6 +10,7 @@ Commands all_commands() {
   Commands all = setting_commands();
   all.merge(printing_commands());
   all.merge(asking_commands());
+  all.merge(log_commands());
   return all;
 }
 

@@ -3,6 +3,7 @@
 
 #include "doors/rest/endpoint.h"
 #include "platform/reach/reach.h"
+#include "registry/printers.h"
 
 namespace tsuke::doors {
 
@@ -13,7 +14,8 @@ void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes and their queue tokens
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
-void add_job_endpoints(Endpoints& endpoints);           // list, change, price, release, cancel
+void add_job_endpoints(Endpoints& endpoints);           // list, change, release, cancel
+void add_offer_endpoints(Endpoints& endpoints);         // printers compared for a job, favourite printers
 void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages are like, and pictures of them
 void add_upload_endpoint(Endpoints& endpoints);         // POST /jobs
 void add_place_endpoints(Endpoints& endpoints);         // providers, sites, printers, tariffs, earnings
@@ -21,10 +23,14 @@ void add_supplies_endpoint(Endpoints& endpoints);       // GET /printers/{printe
 void add_direct_endpoints(Endpoints& endpoints, const reach::Reach& printers);  // /printers/{printer}/direct
 void add_sheet_endpoint(Endpoints& endpoints);                                  // GET /printers/{printer}/sheet
 void add_enrolment_endpoint(Endpoints& endpoints);                              // POST /enrolments
+void add_print_log_endpoints(Endpoints& endpoints);                             // …/print-log and …/print-log.csv
 void add_operator_endpoints(Endpoints& endpoints);  // people, payments, fee plans, ledger, unconfirmed jobs
 void add_event_endpoint(Endpoints& endpoints);      // GET /events
 void add_openapi_endpoint(Endpoints& endpoints);    // GET /openapi.json
 
+// A printer that others keep to themselves is not there for this person: not_found ("printer-not-found"). One that is
+// switched off is: the decision says so.
+Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id);
 // Who may hear what: the audiences of a person's event stream.
 Result<std::vector<std::string>> audiences_of(store::Reader& in, const Caller& caller);
 // {"id","name",…} of the caller with memberships and providers.
