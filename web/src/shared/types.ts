@@ -69,6 +69,7 @@ export type Purpose = Named & {
   hold_hours: number;
   switched_on: boolean;
   at_once: AtOnce | null;
+  show_titles: boolean;
   state: PurposeState;
   held_jobs: number;
 };
@@ -165,8 +166,19 @@ export type Quote = {
   device_fee: Money;
   service_fee: Money;
   total: Money;
+  token: string | null; // what to release with, so that the price holds
+  valid_until: string | null;
+  expected_tax: { rate: Fraction; amount: Money; included: boolean } | null;
 };
-export type Offer = { printer: Printer; settings: Settings; decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] }; quote: Quote | null };
+export type Offer = {
+  printer: Printer;
+  settings: Settings;
+  decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] };
+  quote: Quote | null;
+  ready: boolean;
+  favourite: boolean;
+  distance_m: number | null;
+};
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
   job: string;
@@ -193,7 +205,9 @@ export type Charge = {
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
-export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind };
+// Millionths of a degree.
+export type Position = { latitude_e6: number; longitude_e6: number };
+export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind; position: Position | null };
 export type PrinterState = 'idle' | 'processing' | 'stopped' | 'unknown';
 export type Supply = { name: string; kind: string; color: string; percent: number | null; low: boolean };
 export type Printer = Named & {
@@ -244,11 +258,35 @@ export type FeePlan = {
   commission: Fraction;
   commission_rounding: string;
 };
-export type ProviderCharge = Pick<
-  Charge,
-  'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid'
->;
-export type Earnings = { provider: Named; accrued: Money; payable: Money; charges: ProviderCharge[] };
+export type Earnings = { provider: Named; accrued: Money; payable: Money };
+export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
+export type LogResult = (typeof log_results)[number];
+export type LogCounts = { monochrome_impressions: number; color_impressions: number; sheets: number };
+// What is hidden from the reader is null.
+export type LogRow = {
+  job: string;
+  released_at: string;
+  settled_at: string | null;
+  title: string | null;
+  person: Named | null;
+  at_once: boolean;
+  purpose: Named | null;
+  payer: Payer | null;
+  provider: Named | null;
+  site: Named | null;
+  printer: Named;
+  attempt: number;
+  asked: LogCounts;
+  printed: LogCounts;
+  media: string;
+  sides: Sides;
+  result: LogResult;
+  device_fee: Money;
+  service_fee: Money | null;
+  total: Money | null;
+  commission: Money | null;
+  paid: boolean;
+};
 export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
 export type Unpaid = { payer: Payer; unbilled: Money; charges: number };
 export type Payment = {
