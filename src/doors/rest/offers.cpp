@@ -152,7 +152,9 @@ Result<Answer> add_favourite(store::Transaction& in, const Caller& caller, const
 }
 
 Result<Answer> remove_favourite(store::Transaction& in, const Caller& caller, const Call& call) {
-  TRY(registry::remove_favourite(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
+  // Also one that others keep to themselves by now.
+  const registry::Printer printer = TRY(registry::printer(in, TRY(call.id<PrinterId>("printer"))));
+  TRY(registry::remove_favourite(in, caller.id(), printer.id));
   return no_content();
 }
 

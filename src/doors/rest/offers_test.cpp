@@ -138,7 +138,7 @@ TEST_F(OffersDoor, PrintersAreComparedAsAskedFor) {
   EXPECT_THAT(printers(job, "?only=ready"), ElementsAre("Front desk"));
   raise_prices();
   EXPECT_THAT(printers(job, "?sort=price"), ElementsAre("Study", "Front desk"));
-  EXPECT_EQ(mikas.put("/favourites/" + to_string(printer), {}).status, 204);
+  EXPECT_EQ(mikas.put("/favourites/" + to_string(printer), Json::object()).status, 204);
   EXPECT_THAT(printers(job, "?sort=favourites"), ElementsAre("Front desk", "Study"));
   EXPECT_THAT(printers(job, "?only=favourites,permitted"), ElementsAre("Front desk"));
   EXPECT_EQ(mikas.get("/favourites").body["items"].items().size(), 1U);

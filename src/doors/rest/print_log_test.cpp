@@ -16,7 +16,8 @@ class PrintLogDoor : public RestTest {
   void SetUp() override { open_shop(); }
   JobId printed(PurposeId under, std::int64_t impressions = 2, const std::string& title = {}) {
     const JobId job = make_job(mika, under);
-    if (!title.empty()) EXPECT_EQ(mikas.patch("/jobs/" + to_string(job), Json::object({{"name", title}})).status, 200);
+    const Json named = Json::object({{"name", title.empty() ? "report.pdf" : title}});
+    EXPECT_EQ(mikas.patch("/jobs/" + to_string(job), named).status, 200);
     server.clock().advance(minutes(1));
     const Json where = Json::object({{"printer", to_string(printer)}});
     EXPECT_EQ(mikas.post("/jobs/" + to_string(job) + "/release", where).status, 201);
