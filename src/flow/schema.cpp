@@ -238,7 +238,7 @@ CREATE INDEX charge_log_of_person ON charge (person_id, released_at, job_id);
 CREATE INDEX charge_log_of_payer ON charge (payer, released_at, job_id);
 CREATE INDEX charge_log_of_member ON charge (payer, person_id, released_at, job_id);
 CREATE INDEX charge_log_of_provider ON charge (provider_id, released_at, job_id);
-CREATE INDEX charge_log_of_printer ON charge (printer_id, released_at, job_id);
+CREATE INDEX charge_log_of_printer ON charge (provider_id, printer_id, released_at, job_id);
 )sql";
 
 // Under which quotes are signed. The database makes it, so that every program beside it signs alike.

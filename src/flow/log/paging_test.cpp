@@ -93,12 +93,13 @@ TEST_P(LogPagingTest, FiltersChooseWhatTheySay) {
                         where)
                            .c_str());
   };
-  const LogView all = log_of_all(), payer = log_of_payer({OrganisationId{2}, {}});
+  const LogView all = log_of_all(), payer = log_of_payer({OrganisationId{2}, {}}),
+                provider = log_of_provider(ProviderId{1});
   EXPECT_EQ(filtered(all, [](LogFilter&) {}), row_count);
   EXPECT_EQ(filtered(payer, [](LogFilter&) {}), rows("payer = 'organisation:2'"));
   EXPECT_EQ(filtered(payer, [](LogFilter& f) { f.person = PersonId{3}; }),
             rows("payer = 'organisation:2' AND person_id = 3"));
-  EXPECT_EQ(filtered(all, [](LogFilter& f) { f.printer = PrinterId{5}; }), rows("charge.printer_id = 5"));
+  EXPECT_EQ(filtered(provider, [](LogFilter& f) { f.printer = PrinterId{5}; }), rows("charge.printer_id = 5"));
   EXPECT_EQ(filtered(all, [](LogFilter& f) { f.site = SiteId{5}; }), rows("site_id = 5"));
   EXPECT_EQ(filtered(all, [](LogFilter& f) { f.result = LogResult::cancelled; }), 3);
   EXPECT_EQ(filtered(all, [](LogFilter& f) { f.color = registry::ColorMode::color; }),

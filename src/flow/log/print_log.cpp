@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/log/row.h"
+#include "registry/printers.h"
 
 namespace tsuke::flow {
 
@@ -23,33 +24,42 @@ constexpr Query log_by_payer{"log_by_payer", LOG_PAGE("charge.payer = $1 AND ", 
 constexpr Query log_by_member{"log_by_member",
                               LOG_PAGE("charge.payer = $1 AND charge.person_id = $2 AND ", "$3", "$4", "$5", "$6")};
 constexpr Query log_by_provider{"log_by_provider", LOG_PAGE("charge.provider_id = $1 AND ", "$2", "$3", "$4", "$5")};
-constexpr Query log_by_printer{"log_by_printer", LOG_PAGE("charge.printer_id = $1 AND ", "$2", "$3", "$4", "$5")};
+constexpr Query log_by_printer{
+    "log_by_printer", LOG_PAGE("charge.provider_id = $1 AND charge.printer_id = $2 AND ", "$3", "$4", "$5", "$6")};
 
 constexpr LogPlace newest{{INT64_MAX}, {INT64_MAX}};
 constexpr int looks_at_first = 200;
 
 // The narrowest way in that leads past no other reader's rows: their number would show in how far a page comes.
 struct WayIn {
-  const Query& query;
+  Query query;
   Values key;
 };
 
-WayIn way_in(const LogView& view, const LogFilter& filter) {
-  const auto of_payer = [](const registry::Payer& payer) { return Value(registry::payer_key(payer)); };
+WayIn by_payer(const registry::Payer& payer) { return {log_by_payer, {Value(registry::payer_key(payer))}}; }
+
+// A printer that there is not has no provider, and so no rows.
+Result<WayIn> by_printer(store::Reader& in, PrinterId id) {
+  const auto printer = registry::printer(in, id);
+  if (!printer.ok() && printer.error().reason != Reason::not_found) return printer.error();
+  return WayIn{log_by_printer, {printer.ok() ? printer.value().provider : ProviderId{}, id}};
+}
+
+Result<WayIn> way_in(store::Reader& in, const LogView& view, const LogFilter& filter) {
   switch (view.eyes) {
-    case Eyes::person: return {log_by_person, {view.person}};
+    case Eyes::person: return WayIn{log_by_person, {view.person}};
     case Eyes::payer:
-      if (filter.person.exists()) return {log_by_member, {of_payer(view.payer), filter.person}};
-      return {log_by_payer, {of_payer(view.payer)}};
+      if (!filter.person.exists()) return by_payer(view.payer);
+      return WayIn{log_by_member, {Value(registry::payer_key(view.payer)), filter.person}};
     case Eyes::provider:
-      if (filter.printer.exists()) return {log_by_printer, {filter.printer}};
-      return {log_by_provider, {view.provider}};
+      if (!filter.printer.exists()) return WayIn{log_by_provider, {view.provider}};
+      return WayIn{log_by_printer, {view.provider, filter.printer}};
     case Eyes::operating: break;
   }
-  if (filter.printer.exists()) return {log_by_printer, {filter.printer}};
-  if (filter.payer) return {log_by_payer, {of_payer(*filter.payer)}};
-  if (filter.provider.exists()) return {log_by_provider, {filter.provider}};
-  return {log_of_everybody, {}};
+  if (filter.printer.exists()) return by_printer(in, filter.printer);
+  if (filter.payer) return by_payer(*filter.payer);
+  if (filter.provider.exists()) return WayIn{log_by_provider, {filter.provider}};
+  return WayIn{log_of_everybody, {}};
 }
 
 bool older(const LogPlace& a, const LogPlace& b) {
@@ -66,8 +76,8 @@ LogPlace start(const LogFilter& filter, const std::optional<LogPlace>& after) {
 // Reads on from where it stands, a stretch of the index at a time.
 class Reading {
  public:
-  Reading(store::Reader& in, const LogView& view, const LogFilter& filter, LogPlace from, int limit)
-      : in_(in), view_(view), filter_(filter), way_(way_in(view, filter)), place_(from), limit_(limit) {}
+  Reading(store::Reader& in, const LogView& view, const LogFilter& filter, WayIn way, LogPlace from, int limit)
+      : in_(in), view_(view), filter_(filter), way_(std::move(way)), place_(from), limit_(limit) {}
 
   // True when there is nothing older, or the page is full.
   Result<bool> stretch(int looks) {
@@ -139,7 +149,8 @@ Result<LogPage> print_log(store::Reader& in, const LogView& view, const LogFilte
   assert(limit > 0);
   assert(looks_max > 0);
   TRY(check_filter(filter, view));
-  Reading reading(in, view, filter, start(filter, after), limit);
+  const WayIn way = TRY(way_in(in, view, filter));
+  Reading reading(in, view, filter, way, start(filter, after), limit);
   int looks = chooses_among_rows(view, filter) ? std::max(limit, looks_at_first) : limit;
   for (int left = looks_max; left > 0; left -= looks, looks *= 2)
     if (TRY(reading.stretch(std::min(looks, left)))) break;

@@ -211,6 +211,20 @@ TEST_P(PrintLogTest, AViewHasItsOwnFilters) {
   }
 }
 
+// How far a page comes tells how many rows there are: a provider's page comes no farther for others' printers.
+TEST_P(PrintLogTest, AFilterLeadsPastNobodyElsesRows) {
+  print(2);
+  LogFilter filter;
+  filter.printer = house.printer;
+  EXPECT_EQ(page(providers, filter).rows.size(), 1U);
+  const LogPage stranger = house.done(house.read<LogPage>(
+      [&](store::Reader& in) { return print_log(in, log_of_provider(ProviderId{1}), filter, {}, 1, 1); }));
+  EXPECT_TRUE(stranger.rows.empty());
+  EXPECT_FALSE(stranger.next);
+  filter.printer = PrinterId{1};
+  EXPECT_TRUE(page(operators, filter).rows.empty());
+}
+
 TEST_P(PrintLogTest, AnAmountThatIsHiddenCannotBeFilteredFor) {
   print(2);  // device 22, total 23
   LogFilter filter;
