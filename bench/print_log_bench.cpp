@@ -91,7 +91,7 @@ std::vector<Work> works() {
   const LogView person = log_of_person(PersonId{7}), payer = log_of_payer({OrganisationId{2}, {}}),
                 provider = log_of_provider(ProviderId{3}), all = log_of_all();
   LogFilter member, printer, color_at_printer, of_payer, rare, costly;
-  member.person = PersonId{2};
+  member.person = PersonId{20};
   printer.printer = PrinterId{3};
   color_at_printer.printer = PrinterId{3};
   color_at_printer.color = registry::ColorMode::color;

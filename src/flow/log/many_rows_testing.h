@@ -40,7 +40,7 @@ inline constexpr store::Query make_attempts{"make_attempts", R"sql(
 inline constexpr store::Query make_usage{"make_usage", R"sql(
     INSERT INTO usage (attempt_id, monochrome_impressions, color_impressions, sheets, final, reports)
     WITH RECURSIVE n (i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < CAST($2 AS BIGINT))
-    SELECT 1000000 + i, CASE WHEN i % 10 = 3 THEN 0 ELSE 2 END, CASE WHEN i % 10 = 3 THEN 2 ELSE 0 END, 2, 1, 1
+    SELECT 1000000 + i, CASE WHEN i / 7 % 10 = 3 THEN 0 ELSE 2 END, CASE WHEN i / 7 % 10 = 3 THEN 2 ELSE 0 END, 2, 1, 1
       FROM n WHERE i % 1000 > 1)sql"};
 inline constexpr store::Query make_charges{"make_charges", R"sql(
     INSERT INTO charge (job_id, attempt_id, person_id, purpose_id, purpose_name, payer, payer_name, provider_id,
