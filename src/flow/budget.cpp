@@ -24,7 +24,7 @@ constexpr const char* grant_word = "budget-grant";
 constexpr const char* cut_word = "budget-cut";
 constexpr const char* spent_before_word = "budget-spent-before";
 
-constexpr Duration longest_month = hours(32 * 24);
+constexpr Duration longest_month = hours(std::int64_t{32} * 24);
 
 std::string account_name(const registry::Payer& payer, const std::string& month) {
   return "budget:" + registry::payer_key(payer) + ":" + month;

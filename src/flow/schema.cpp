@@ -1,4 +1,9 @@
+#include "books/ledger/ledger.h"
+#include "flow/approvals.h"
 #include "flow/job.h"
+#include "registry/registry.h"
+#include "rules/policy_book.h"
+#include "rules/price_book.h"
 
 namespace tsuke::flow {
 
@@ -264,6 +269,18 @@ std::vector<store::Migration> migrations() {
           {"flow", 5, mail},
           {"print_log", 1, print_log},
           {"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql}};
+}
+
+std::vector<store::Migration> house_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto& part : {registry::migrations(),
+                           rules::migrations(),
+                           {rules::policy_migration()},
+                           books::migrations(),
+                           migrations(),
+                           {approval_migration()}})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
 }
 
 }  // namespace tsuke::flow

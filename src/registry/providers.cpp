@@ -48,10 +48,10 @@ store::Value longitude_of(const std::optional<Position>& position) {
   return position ? store::Value(position->longitude_e6) : store::Value(nullptr);
 }
 
-Result<bool> has_role(store::Reader& in, PersonId person, const Provider& provider, Role at_least) {
+Result<bool> has_role(store::Reader& in, PersonId person, const Provider& provider, Role needed) {
   if (provider.person.exists()) return provider.person == person;
   const auto found = TRY(membership_between(in, person, provider.organisation));
-  return found && found->state == MembershipState::accepted && found->role >= at_least;
+  return found && found->state == MembershipState::accepted && covers(found->role, needed);
 }
 
 Result<std::string> chosen_slug(store::Reader& in, const Site& site, SiteId id, const std::string& name) {

@@ -46,7 +46,8 @@ struct Purpose {
   std::string name;
   std::string slug;  // unique per person, never given out again: the last part of /ipp/print/<purpose>
   Payer payer;
-  std::string payer_name;  // read only
+  std::string payer_name;    // read only
+  CostCentreId cost_centre;  // what the payer books its prints under; none: nothing in particular
   PrintSettings defaults;
   int hold_hours = 24;  // 1..168
   bool switched_on = true;
@@ -59,7 +60,7 @@ struct Purpose {
 
 // The payer comes from here and from nowhere else. Fails with malformed ("bad-purpose": name, hold hours, payer;
 // "bad-print-settings", "bad-slug", "bad-at-once"), not_found when the organisation does not exist or another person is
-// named, conflict
+// named or the cost centre is not the payer's, conflict
 // ("purpose-name-taken"). An organisation without accepted membership gives a pending purpose, and requests the
 // membership (which accepts a waiting invitation). The slug is made from the name when empty; when it was ever used by
 // this person, a number is added.
@@ -67,7 +68,8 @@ Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& purpose);
 
 struct PurposeChange {
   std::optional<std::string> name;
-  std::optional<Payer> payer;
+  std::optional<Payer> payer;  // another one's cost centre does not come along
+  std::optional<CostCentreId> cost_centre;
   std::optional<PrintSettings> defaults;
   std::optional<int> hold_hours;
   std::optional<bool> switched_on;

@@ -38,7 +38,8 @@ class World {
   Names<OrganisationId> organisations{"organisation"};
   Names<ProviderId> providers{"provider"};
   Names<PrinterId> printers{"printer"};
-  Names<PurposeId> purposes{"purpose"};  // "mika/client-a"
+  Names<DepartmentId> departments{"department"};  // by code
+  Names<PurposeId> purposes{"purpose"};           // "mika/client-a"
   Names<NamedJob> jobs{"job"};
 
   template <typename T>

@@ -3,16 +3,16 @@
 
 #include "doors/rest/endpoint.h"
 #include "platform/reach/reach.h"
-#include "registry/printers.h"
 
 namespace tsuke::doors {
 
 void add_session_endpoints(Endpoints& endpoints);       // sign in and out, who am I
 void add_account_endpoints(Endpoints& endpoints);       // app passwords, API tokens
 void add_organisation_endpoints(Endpoints& endpoints);  // organisations, memberships, budgets
-void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
-void add_purpose_endpoints(Endpoints& endpoints);       // purposes and their queue tokens
+void add_approval_endpoints(Endpoints& endpoints);      // asking for a yes, and giving it
+void add_policy_endpoints(Endpoints& endpoints);        // what a payer rules, and what it would have changed
+void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
 void add_job_endpoints(Endpoints& endpoints);           // list, change, release, cancel
 void add_offer_endpoints(Endpoints& endpoints);         // printers compared for a job, favourite printers
@@ -28,9 +28,6 @@ void add_operator_endpoints(Endpoints& endpoints);  // people, payments, fee pla
 void add_event_endpoint(Endpoints& endpoints);      // GET /events
 void add_openapi_endpoint(Endpoints& endpoints);    // GET /openapi.json
 
-// A printer that others keep to themselves is not there for this person: not_found ("printer-not-found"). One that is
-// switched off is: the decision says so.
-Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id);
 // Who may hear what: the audiences of a person's event stream.
 Result<std::vector<std::string>> audiences_of(store::Reader& in, const Caller& caller);
 // {"id","name",…} of the caller with memberships and providers.

@@ -1,5 +1,6 @@
 // Jobs of the caller: list, change, release, cancel.
 #include "doors/rest/groups.h"
+#include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
 #include "flow/hold/hold.h"
 #include "flow/release/release.h"
@@ -45,18 +46,6 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
 Result<Answer> cancel(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<JobId>("job"));
   return Answer{200, TRY(job_json(in, TRY(flow::cancel_job(in, caller.id(), id, call.now))))};
-}
-
-// A refusal is an answer, kept under the idempotency key like any other.
-Answer refusal(const rules::Decision& decision, Language language) {
-  const rules::Reason& first = decision.reasons.front();
-  Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
-                               {"title", "The job may not be printed there"},
-                               {"status", 409},
-                               {"detail", rules::explain(first.code)},
-                               {"code", first.code},
-                               {"reasons", decision_json(decision, language)["reasons"]}});
-  return {409, std::move(problem), "application/problem+json"};
 }
 
 // An answer, too, and so the wrong try is kept.

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "doors/rest/groups.h"
+#include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
 #include "flow/compare.h"
 #include "flow/quoted.h"
@@ -134,7 +135,9 @@ Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& c
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
   flow::Offer offer = TRY(flow::make_offer(in, job, printer, call.now));
   const auto compared = TRY(flow::compared(in, job, std::move(offer), comparison));
-  return Answer{200, TRY(compared_json(in, job, compared, call))};
+  Json shown = TRY(compared_json(in, job, compared, call));
+  shown.set("trace", trace_json(compared.offer.decision));
+  return Answer{200, std::move(shown)};
 }
 
 Result<Answer> list_favourites(store::Reader& in, const Caller& caller, const Call& call) {
@@ -159,16 +162,6 @@ Result<Answer> remove_favourite(store::Transaction& in, const Caller& caller, co
 }
 
 }  // namespace
-
-Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id) {
-  const Error none{Reason::not_found, "printer-not-found",
-                   "there is no such printer for you; choose one from the list of printers"};
-  auto printer = registry::printer(in, id);
-  if (!printer.ok()) return printer.error().reason == Reason::not_found ? none : printer.take_error();
-  if (printer.value().owner_only && !TRY(registry::belongs_to_provider(in, person, printer.value().provider)))
-    return none;
-  return printer;
-}
 
 void add_offer_endpoints(Endpoints& endpoints) {
   endpoints.get("/jobs/{job}/offers", list_offers);

@@ -49,7 +49,7 @@ export type Settings = {
   collate: boolean;
 };
 export type Payer = { kind: 'private' | 'organisation'; organisation?: string; person?: string; name?: string };
-export type Role = 'member' | 'accountant' | 'admin';
+export type Role = 'member' | 'approver' | 'accountant' | 'admin';
 export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
 export type Named = { id: string; name: string };
 export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
