@@ -185,7 +185,7 @@ Result<std::vector<ChargeLine>> charge_lines(store::Reader& in, JobId job);
 // Of every payer and provider, newest first, `before` as above. What each of them sees is in flow/log.
 Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeState> state, JobId before, int limit);
 
-// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment, budget_policy.
+// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment; and those of budgets.
 std::vector<store::Migration> migrations();
 // All that the flow stands on, in the order of the house, and its own.
 std::vector<store::Migration> house_migrations();

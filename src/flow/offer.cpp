@@ -2,8 +2,8 @@
 
 #include "base/calendar.h"
 #include "flow/approvals.h"
-#include "flow/budget.h"
 #include "flow/mailed.h"
+#include "flow/overflow.h"
 #include "registry/people.h"
 #include "rules/policy_book.h"
 
@@ -43,8 +43,18 @@ Result<void> gather_policy(store::Reader& in, const Job& job, const registry::Pu
   return {};
 }
 
+// The budgets that apply, and what they have room for.
+Result<void> gather_budgets(store::Reader& in, const registry::Organisation& payer, const registry::Purpose& purpose,
+                            Instant now, Offer& offer, rules::Question& question) {
+  offer.spender = {payer.id, purpose.person, purpose.id, question.department, purpose.cost_centre};
+  offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
+  question.budget_room = smallest_room(offer.budgets);
+  question.may_pay_privately = question.budget_room && TRY(pays_overflow(in, purpose.id));
+  return {};
+}
+
 // What the purpose and its payer say. Fails only when the database does.
-Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Facts& facts) {
+Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer& offer, Facts& facts) {
   if (!job.purpose.exists()) return {};
   rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
@@ -57,7 +67,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Facts&
   if (membership) question.department = membership->department;
   question.payer_blocked = organisation.blocked_as_payer;
   question.approved_up_to = TRY(approved_up_to(in, job, organisation.id));
-  question.budget_room = TRY(budget(in, organisation.id, now)).room;
+  TRY(gather_budgets(in, organisation, purpose, now, offer, question));
   return gather_policy(in, job, purpose, organisation, now, facts);
 }
 
@@ -118,21 +128,27 @@ Result<void> gather_printer(store::Reader& in, const Job& job, const registry::P
   return {};
 }
 
+bool only_the_budget_refuses(const rules::Decision& decision) {
+  return decision.reasons.size() == 1 && decision.reasons.front().code == "budget-exceeded";
+}
+
 }  // namespace
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
                          Instant now, const std::optional<PriceVersions>& quoted) {
   Facts facts;
-  TRY(gather_document(in, job, facts));
-  TRY(gather_payer(in, job, now, facts));
-  if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
   Offer offer;
   offer.printer = printer;
+  TRY(gather_document(in, job, facts));
+  TRY(gather_payer(in, job, now, offer, facts));
+  if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
   offer.decision = rules::decide(facts.question);
   offer.settings = offer.decision.settings;
   offer.quote = offer.decision.quote;
   if (facts.tariff) offer.tariff = facts.tariff->id;
   if (facts.fee_plan) offer.fee_plan = facts.fee_plan->id;
+  if (facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
+    offer.overflow = offer.quote->total();
   return offer;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "flow/budget/applying.h"
 #include "flow/job.h"
 #include "registry/printers.h"
 #include "rules/permit.h"
@@ -20,6 +21,11 @@ struct Offer {
   std::optional<rules::Quote> quote;  // none while pages are unknown or there is no tariff
   TariffId tariff;
   FeePlanId fee_plan;
+  Spender spender;              // for whose account, as the release freezes it
+  std::vector<Budget> budgets;  // that apply to it, the widest first
+  // What the person would pay themselves: exists when the budget alone stands in the way, and they let this purpose's
+  // jobs fall to them.
+  std::optional<Money> overflow;
 };
 
 // Of what was quoted once, in place of what is in force now.

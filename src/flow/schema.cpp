@@ -1,5 +1,6 @@
 #include "books/ledger/ledger.h"
 #include "flow/approvals.h"
+#include "flow/budget/budget.h"
 #include "flow/job.h"
 #include "registry/registry.h"
 #include "rules/policy_book.h"
@@ -262,13 +263,12 @@ VALUES (1, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text 
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"flow", 1, tables},
-          {"flow", 2, more_settings},
-          {"flow", 3, at_once},
-          {"flow", 4, winner},
-          {"flow", 5, mail},
-          {"print_log", 1, print_log},
-          {"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql}};
+  std::vector<store::Migration> steps{
+      {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
+  for (const store::Migration& step : budget_migrations()) steps.push_back(step);
+  steps.push_back({"print_log", 1, print_log});
+  steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
+  return steps;
 }
 
 std::vector<store::Migration> house_migrations() {

@@ -53,6 +53,7 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"print-at-other-time", "Print at another time."},
     {"ask-approval", "Ask the payer to approve it."},
     {"ask-budget", "Ask the payer for more budget."},
+    {"pay-privately", "Pay for this one yourself."},
     {"wait", "Wait a moment and try again."},
     {"submit-again", "Submit the document again."},
     {"confirm-sender", "Confirm that you sent it."},

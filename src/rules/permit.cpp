@@ -195,6 +195,7 @@ class Checks {
     if (question_.settings.copies > 1) remedies.emplace_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
       remedies.emplace_back(always);
+    if (question_.may_pay_privately) remedies.emplace_back("pay-privately");
     expect("budget-exceeded", fits(price, *question_.budget_room), std::move(remedies));
   }
 

@@ -60,13 +60,22 @@ inline constexpr std::string_view remedy_codes[] = {
     "choose-other-printer", "print-monochrome",  "print-one-sided", "print-two-sided",
     "choose-other-paper",   "print-unfinished",  "fewer-copies",    "choose-other-pages",
     "print-at-other-time",  "ask-budget",        "ask-approval",    "wait",
-    "submit-again",         "ask-provider",      "confirm-sender",
+    "submit-again",         "ask-provider",      "confirm-sender",  "pay-privately",
 };
 
 struct Reason {
   std::string code;
   std::vector<std::string> remedies;
   friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+// A budget that applies to the job, and what it can still give.
+struct BudgetRoom {
+  std::string scope;   // "organisation", "person", …
+  std::string period;  // "2026-11" or "2026"
+  bool hard = true;    // else it only warns, and refuses nothing
+  Money room;
+  bool refuses(Money price) const { return hard && (price.currency != room.currency || price > room); }
 };
 
 // Facts, gathered by the caller. Absent printer: only what does not depend on one is checked. What is pointed at lives
@@ -91,7 +100,8 @@ struct Question {
   CostCentreId cost_centre;
   LocalTime at;  // now, in the payer's time zone
   std::int64_t sheets_of_day = 0;
-  std::optional<Money> budget_room;     // none: no budget is set
+  std::optional<Money> budget_room;     // the smallest of the hard budgets; none: no such budget applies
+  bool may_pay_privately = false;       // the person lets this purpose's jobs fall to themselves
   std::optional<Money> approved_up_to;  // somebody has approved this job, up to this price
 };
 

@@ -1,7 +1,6 @@
 // The lines that only look.
 #include "books/ledger/ledger.h"
 #include "commands.h"
-#include "flow/budget.h"
 #include "flow/distribute/distribute.h"
 
 namespace tsuke::scenarios {
@@ -77,21 +76,6 @@ Result<std::string> ask_balance(World& world, Words& words) {
   return std::to_string(balance) + ", pending " + std::to_string(account->debits_pending + account->credits_pending);
 }
 
-// budget <company> [<amount> | none]: sets it when told to, and says what is left
-Result<std::string> budget(World& world, Words& words) {
-  const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
-  if (!words.empty()) {
-    std::optional<Money> monthly;
-    if (!words.accept("none")) monthly = Money{TRY(words.take_number("an amount or none")), yen};
-    TRY(world.write<void>([&](store::Transaction& in) { return flow::set_budget(in, company, monthly, world.now()); }));
-  }
-  const flow::Budget budget =
-      TRY(world.read<flow::Budget>([&](Reader& in) { return flow::budget(in, company, world.now()); }));
-  return (budget.monthly ? "monthly " + yen_text(*budget.monthly) : std::string("unlimited")) + ", used " +
-         yen_text(budget.used) + ", reserved " + yen_text(budget.reserved) +
-         (budget.room ? ", room " + yen_text(*budget.room) : "") + ", month " + budget.month;
-}
-
 // document <job>
 Result<std::string> ask_document(World& world, Words& words) {
   const std::string name = TRY(words.take("a job"));
@@ -121,9 +105,8 @@ Result<std::string> ask_held(World& world, Words& words) {
 }  // namespace
 
 Commands asking_commands() {
-  return {{"job", ask_job},           {"charge", ask_charge},   {"lines", ask_lines},
-          {"unpaid", ask_unpaid},     {"balance", ask_balance}, {"budget", budget},
-          {"document", ask_document}, {"jobs", ask_jobs},       {"held", ask_held}};
+  return {{"job", ask_job},         {"charge", ask_charge},     {"lines", ask_lines}, {"unpaid", ask_unpaid},
+          {"balance", ask_balance}, {"document", ask_document}, {"jobs", ask_jobs},   {"held", ask_held}};
 }
 
 std::string yen_text(Money amount) { return std::to_string(amount.amount_minor); }

@@ -89,24 +89,33 @@ std::string text_of(const rules::Output& most) {
          " sheets, " + std::to_string(most.finished_copies) + " finished";
 }
 
-Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, const std::string& quote = {}) {
-  const auto outcome = TRY(world.write<flow::ReleaseOutcome>(
-      [&](Transaction& in) { return flow::release(in, acting.person, acting.job, printer, world.now(), {}, quote); }));
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(refused->decision);
+std::string text_of(const flow::Refused& refused) {
+  std::string text = text_of(refused.decision);
+  for (const flow::Budget& budget : refused.without_room)
+    text += ", no room for the " + std::string(to_string(budget.key.scope)) + " in " + budget.period;
+  if (refused.overflow) text += ", privately " + yen_text(*refused.overflow);
+  return text;
+}
+
+Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false,
+                                const std::string& quote = {}) {
+  const auto outcome = TRY(world.write<flow::ReleaseOutcome>([&](Transaction& in) {
+    return flow::release(in, acting.person, acting.job, printer, world.now(), {}, accept_overflow, quote);
+  }));
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(*refused);
   const auto charge =
       TRY(world.read<std::optional<flow::Charge>>([&](store::Reader& in) { return flow::charge_of(in, acting.job); }));
   return "permitted, reserved " + yen_text(charge->authorised) + ", attempt " +
          std::to_string(std::get<flow::Attempt>(outcome).number);
 }
 
-// release <job> [by <person>] <printer> [as-quoted]
+// release <job> [by <person>] <printer> [as-quoted] [privately]: "privately" accepts that the person pays
 Result<std::string> release(World& world, Words& words) {
   const Acting acting = TRY(take_acting(world, words));
   const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
-  if (!words.accept("as-quoted")) return try_release(world, acting, printer);
-  const auto quote = world.quotes.find({acting.job, printer});
-  if (quote == world.quotes.end()) return mistake("there is no quote for this job at this printer");
-  return try_release(world, acting, printer, quote->second);
+  std::string quote;
+  if (words.accept("as-quoted")) quote = world.quotes[{acting.job, printer}];
+  return try_release(world, acting, printer, words.accept("privately"), quote);
 }
 
 // quote <job> <printer>: a price that holds; the last one is kept for "as-quoted"

@@ -13,6 +13,7 @@ Commands all_commands() {
   all.merge(printing_commands());
   all.merge(asking_commands());
   all.merge(log_commands());
+  all.merge(budgeting_commands());
   return all;
 }
 

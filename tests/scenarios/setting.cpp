@@ -1,6 +1,5 @@
 // The lines that set the scene.
 #include "commands.h"
-#include "flow/budget.h"
 #include "registry/people.h"
 #include "registry/printers.h"
 #include "registry/testing.h"

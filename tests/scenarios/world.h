@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "flow/budget/request.h"
 #include "flow/job.h"
 #include "line.h"
 #include "platform/store/testing.h"
@@ -38,9 +39,11 @@ class World {
   Names<OrganisationId> organisations{"organisation"};
   Names<ProviderId> providers{"provider"};
   Names<PrinterId> printers{"printer"};
-  Names<DepartmentId> departments{"department"};  // by code
-  Names<PurposeId> purposes{"purpose"};           // "mika/client-a"
+  Names<PurposeId> purposes{"purpose"};  // "mika/client-a"
   Names<NamedJob> jobs{"job"};
+  Names<DepartmentId> departments{"department"};
+  Names<CostCentreId> cost_centres{"cost centre"};
+  Names<flow::BudgetRequestId> requests{"request"};
 
   template <typename T>
   Result<T> write(const std::function<Result<T>(store::Transaction&)>& function) {

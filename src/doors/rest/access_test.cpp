@@ -5,6 +5,7 @@
 
 #include "doors/rest/test_server.h"
 #include "flow/approve/approve.h"
+#include "flow/budget/request.h"
 #include "registry/mail_addresses.h"
 #include "rules/policy_book.h"
 
@@ -37,6 +38,17 @@ GET    /organisations/{organisation}/policy           MA
 GET    /organisations/{organisation}/policies         A
 POST   /organisations/{organisation}/policies         A  {"rules":[{"where":{"elsewhere":true,"kinds":["office","store"]},"then":"refuse"}]}
 POST   /organisations/{organisation}/policy-trials    A  {"rules":[{"what":{"color":true},"then":"refuse"}]}
+GET    /organisations/{organisation}/budgets          A
+PUT    /organisations/{organisation}/budgets          A  {"scope":"organisation","period":"year","limit":null}
+GET    /organisations/{organisation}/budget-cap       AO
+PUT    /organisations/{organisation}/budget-cap       O  {"monthly":null}
+GET    /organisations/{organisation}/budget-alerts    A
+GET    /organisations/{organisation}/budget-requests  A
+GET    /purposes/{purpose}/budgets                    M
+POST   /purposes/{purpose}/budget-requests            M  {"amount":{"amount_minor":5,"currency":"JPY"},"reason":"x"}
+GET    /budget-requests                               -
+POST   /budget-requests/{request}/answer              A  {"grant":false,"sentence":"no"}
+DELETE /budget-requests/{request}                     M
 PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
 GET    /purposes                                      -
 POST   /purposes                                      -  {"name":"New","payer":{"kind":"private"}}
@@ -171,6 +183,7 @@ class AccessTest : public RestTest {
            {"{job}", to_string(make_job(mika, purpose))},
            {"{approval}", to_string(make_approval())},
            {"{page}", "1"},
+           {"{request}", to_string(ask_for_more().value)},
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
            {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
   }
@@ -190,6 +203,12 @@ class AccessTest : public RestTest {
         [&](store::Transaction& in) { return flow::ask_approval(in, mika, job, printer, "", server.now()); });
     publish({});
     return std::get<flow::Approval>(asked).id;
+  }
+  flow::BudgetRequestId ask_for_more() {
+    return server.write<flow::BudgetRequestId>([&](store::Transaction& in) -> Result<flow::BudgetRequestId> {
+      TRY(flow::set_budget(in, company, Money{100'000, yen}, server.now()));
+      return TRY(flow::ask_for_budget(in, mika, {purpose, {5, yen}, "x", {}}, server.now())).id;
+    });
   }
   std::string filled(std::string text) {
     for (const auto& [name, id] : ids)

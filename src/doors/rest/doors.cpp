@@ -9,6 +9,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_session_endpoints(endpoints);
   add_account_endpoints(endpoints);
   add_organisation_endpoints(endpoints);
+  add_budget_endpoints(endpoints);
   add_policy_endpoints(endpoints);
   add_approval_endpoints(endpoints);
   add_purpose_endpoints(endpoints);

@@ -8,7 +8,8 @@ namespace tsuke::doors {
 
 void add_session_endpoints(Endpoints& endpoints);       // sign in and out, who am I
 void add_account_endpoints(Endpoints& endpoints);       // app passwords, API tokens
-void add_organisation_endpoints(Endpoints& endpoints);  // organisations, memberships, budgets
+void add_organisation_endpoints(Endpoints& endpoints);  // organisations, memberships, one budget
+void add_budget_endpoints(Endpoints& endpoints);        // budgets of every scope, alerts, requests for more
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
 void add_approval_endpoints(Endpoints& endpoints);      // asking for a yes, and giving it
 void add_policy_endpoints(Endpoints& endpoints);        // what a payer rules, and what it would have changed

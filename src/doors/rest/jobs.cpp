@@ -64,9 +64,11 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
   const std::string password = TRY(optional_text(call.body, "password")).value_or("");
   const std::string quote = TRY(optional_text(call.body, "quote")).value_or("");
-  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password, quote));
+  const bool accepts_overflow = TRY(optional_boolean(call.body, "accept_overflow")).value_or(false);
+  const auto outcome =
+      TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password, accepts_overflow, quote));
   if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision, call.language);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call.language);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
 }
 

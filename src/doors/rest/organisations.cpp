@@ -3,6 +3,7 @@
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/budget/request.h"
 
 namespace tsuke::doors {
 
@@ -81,14 +82,18 @@ Result<Answer> accept(store::Transaction& in, const Caller& caller, const Call& 
   return Answer{200, to_json(TRY(registry::membership(in, id)))};
 }
 
+// What was asked for under it ends with it.
 Result<Answer> end(store::Transaction& in, const Caller& caller, const Call& call) {
-  TRY(registry::end_membership(in, TRY(call.id<MembershipId>("membership")), caller.id()));
+  const auto id = TRY(call.id<MembershipId>("membership"));
+  TRY(registry::end_membership(in, id, caller.id()));
+  const auto ended = TRY(registry::membership(in, id));
+  TRY(flow::withdraw_requests(in, ended.person, ended.organisation, call.now));
   return no_content();
 }
 
 Result<Answer> show_budget(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
-  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+  return Answer{200, monthly_json(TRY(flow::monthly_budget(in, id, call.now)))};
 }
 
 Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -98,7 +103,7 @@ Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Ca
   std::optional<Money> monthly;
   if (!call.body["monthly"].is_null()) monthly = TRY(money_from(call.body["monthly"]));
   TRY(flow::set_budget(in, id, monthly, call.now));
-  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+  return Answer{200, monthly_json(TRY(flow::monthly_budget(in, id, call.now)))};
 }
 
 Result<Answer> put_blocked(store::Transaction& in, const Caller& caller, const Call& call) {

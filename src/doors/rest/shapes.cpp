@@ -1,6 +1,7 @@
 #include "doors/rest/shapes.h"
 
 #include "flow/mailed.h"
+#include "flow/overflow.h"
 
 namespace tsuke::doors {
 
@@ -138,15 +139,6 @@ Json lines_json(const std::vector<rules::RatedLine>& lines) {
   return list;
 }
 
-Json to_json(const flow::Budget& budget, OrganisationId organisation) {
-  return Json::object({{"organisation", to_string(organisation)},
-                       {"monthly", budget.monthly ? to_json(*budget.monthly) : Json()},
-                       {"month", budget.month},
-                       {"used", to_json(budget.used)},
-                       {"reserved", to_json(budget.reserved)},
-                       {"room", budget.room ? to_json(*budget.room) : Json()}});
-}
-
 Json credential_json(const registry::Credential& credential) {
   return Json::object({{"id", to_string(credential.id)},
                        {"label", credential.label},
@@ -169,6 +161,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
   Json at_once;
   if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
   const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
+  const bool overflow = TRY(flow::pays_overflow(in, purpose.id));
   return Json::object({{"id", to_string(purpose.id)},
                        {"name", purpose.name},
                        {"slug", purpose.slug},
@@ -178,6 +171,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"switched_on", purpose.switched_on},
                        {"at_once", std::move(at_once)},
                        {"show_titles", purpose.show_titles},
+                       {"overflow", overflow},
                        {"state", registry::to_string(purpose.state)},
                        {"held_jobs", held_jobs}});
 }
@@ -235,6 +229,10 @@ Json quote_json(const rules::Quote& quote) {
                        {"total", to_json(quote.total())}});
 }
 
+std::optional<Money> price_of(const flow::Offer& offer) {
+  return offer.quote ? std::optional<Money>(offer.quote->total()) : std::nullopt;
+}
+
 }  // namespace
 
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
@@ -244,6 +242,8 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
   return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
+                       {"budgets", own_budgets_json(offer.budgets, price_of(offer))},
+                       {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
                        {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
                        {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
 }

@@ -228,13 +228,37 @@ constexpr Sentence places[] = {
     {"bad-printer-report", "プリンターの状態の書き方が正しくありません。"},
 };
 
+constexpr Sentence budgets[] = {
+    {"bad-budget", "予算は 0 以上、通知する割合は 1 から 1000 までの数を 10 個以内にしてください。"},
+    {"bad-scope", "予算の対象は organisation、department、cost-centre、person、purpose のどれかにしてください。"},
+    {"bad-period", "予算の期間は month か year にしてください。"},
+    {"budget-not-found", "この予算はありません。予算の一覧を確かめてください。"},
+    {"budget-subject-not-found",
+     "予算の対象は、この組織の部署、原価センター、承認済みのメンバー、この組織が払う用途から選んでください。"},
+    {"budget-below-use", "この期間にすでに使った額と予約中の額より少なくなります。もっと大きい予算にしてください。"},
+    {"budget-above-cap", "運営者が決めた上限を超えます。それ以下にしてください。"},
+    {"budget-above-organisation",
+     "同じ期間の組織の予算を超えます。それ以下にするか、先に組織の予算を増やしてください。"},
+    {"budget-above-department", "同じ期間の部署の予算を超えます。それ以下にするか、先に部署の予算を増やしてください。"},
+    {"budget-above-cost-centre",
+     "同じ期間の原価センターの予算を超えます。それ以下にするか、先に原価センターの予算を増やしてください。"},
+    {"budget-above-person", "同じ期間のその人の予算を超えます。それ以下にするか、先にその人の予算を増やしてください。"},
+    {"budget-below-inner", "この中にもっと大きい予算があります。先にそちらを減らしてください。"},
+    {"budget-exceeded", "課金先の予算が足りません。予算を増やしてもらうか、安い設定にしてください。"},
+    {"budget-not-yours", "この予算は管理者が決めます。承認者が決められるのは、自分の部署のほかの人の予算です。"},
+    {"no-department-budget", "部署にその期間の予算がありません。先に管理者に決めてもらってください。"},
+    {"no-budget", "この用途には増やせる予算がありません。そのまま印刷するか、別の用途を選んでください。"},
+    {"budget-capped", "この用途を止めているのは運営者の上限だけです。運営者に相談してください。"},
+    {"bad-request", "0 より大きい額と、500 文字以内の理由を書いてください。"},
+    {"bad-answer", "0 より大きい額で認めるか、500 文字以内の一言を添えて断ってください。"},
+    {"request-not-found", "この申請はありません。申請の一覧を確かめてください。"},
+    {"request-not-open", "この申請はすでに回答済みか取り下げ済みです。もう一度申請してください。"},
+};
+
 constexpr Sentence money[] = {
     {"bad-money", "金額は {\"amount_minor\":100,\"currency\":\"JPY\"} の形で書いてください。"},
     {"bad-currency", "通貨は組織の通貨の大文字 3 文字（例: JPY）で書いてください。"},
     {"bad-rounding", "端数処理は floor、half-up、ceiling のどれかにしてください。"},
-    {"bad-budget", "予算は 0 以上にしてください。"},
-    {"budget-below-use", "今月すでに使った額より少なくなります。もっと大きい予算にしてください。"},
-    {"budget-exceeded", "課金先の今月の予算が足りません。予算を増やしてもらうか、安い設定にしてください。"},
     {"no-tariff", "このプリンターにはまだ料金がありません。別のプリンターを選ぶか、提供元に尋ねてください。"},
     {"bad-tariff",
      "料金表を見直してください。単価は 0 以上で、すべての印刷に当てはまる行が要ります。仕上げの単価は一つずつです。"},
@@ -327,9 +351,10 @@ constexpr std::string_view look_up(const Sentence (&table)[count], std::string_v
 }  // namespace
 
 std::string_view japanese_sentence(std::string_view code) {
-  for (const std::string_view found : {look_up(signing_in, code), look_up(requests, code), look_up(people, code),
-                                       look_up(purposes, code), look_up(jobs, code), look_up(places, code),
-                                       look_up(money, code), look_up(systems, code), look_up(machine, code)})
+  for (const std::string_view found :
+       {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
+        look_up(jobs, code), look_up(places, code), look_up(budgets, code), look_up(money, code),
+        look_up(systems, code), look_up(machine, code)})
     if (!found.empty()) return found;
   return {};
 }

@@ -70,6 +70,7 @@ export type Purpose = Named & {
   switched_on: boolean;
   at_once: AtOnce | null;
   show_titles: boolean;
+  overflow: boolean;
   state: PurposeState;
   held_jobs: number;
 };
@@ -178,6 +179,8 @@ export type Offer = {
   ready: boolean;
   favourite: boolean;
   distance_m: number | null;
+  budgets: OwnBudget[];
+  overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
 };
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
@@ -287,6 +290,45 @@ export type LogRow = {
   commission: Money | null;
   paid: boolean;
 };
+export const budget_scopes = ['cap', 'organisation', 'department', 'cost-centre', 'person', 'purpose'] as const;
+export type BudgetScope = (typeof budget_scopes)[number];
+export type ScopedBudget = {
+  id: string;
+  organisation: string;
+  scope: BudgetScope;
+  subject: Named | null;
+  period: 'month' | 'year';
+  limit: Money | null;
+  hard: boolean;
+  thresholds: number[];
+  current: string; // "2026-11" or "2026"
+  granted: Money;
+  used: Money;
+  reserved: Money;
+  room: Money;
+};
+// As whoever prints sees it: amounts of what is shared with others are not shown.
+export type OwnBudget = { scope: BudgetScope; current: string; hard: boolean; has_room: boolean; granted: Money | null; room: Money | null };
+export type BudgetAlert = { budget: ScopedBudget; current: string; threshold: number; used: Money; granted: Money; told_at: string };
+export type Lasts = 'this-period' | 'from-now-on';
+export type BudgetRequest = {
+  id: string;
+  organisation: Named;
+  person: Named;
+  purpose: Named;
+  scope: BudgetScope;
+  current: string;
+  amount: Money;
+  reason: string;
+  state: 'open' | 'granted' | 'refused' | 'withdrawn';
+  granted: Money | null;
+  lasts: Lasts | null;
+  answer: string;
+  asked_at: string;
+  answered_at: string | null;
+  budget: ScopedBudget | null;
+};
+// The organisation's own for each month.
 export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
 export type Unpaid = { payer: Payer; unbilled: Money; charges: number };
 export type Payment = {
