@@ -99,13 +99,30 @@ Result<void> gather_document(store::Reader& in, const Job& job, Facts& facts) {
   return {};
 }
 
+struct Prices {
+  std::optional<rules::TariffVersion> tariff;
+  std::optional<rules::FeePlanVersion> plan;
+};
+
+Result<Prices> prices(store::Reader& in, PrinterId printer, Instant now, const std::optional<PriceVersions>& quoted) {
+  if (!quoted) {
+    auto tariff = TRY(rules::tariff_in_force(in, printer, now));
+    auto plan = TRY(rules::fee_plan_in_force(in, now));
+    return Prices{std::move(tariff), std::move(plan)};
+  }
+  auto tariff = TRY(rules::tariff_version(in, quoted->tariff));
+  auto plan = TRY(rules::fee_plan_version(in, quoted->fee_plan));
+  return Prices{std::move(tariff), std::move(plan)};
+}
+
 Result<void> gather_printer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
-                            Facts& facts) {
+                            const std::optional<PriceVersions>& quoted, Facts& facts) {
   rules::Question& question = facts.question;
   question.printer = printer;
   question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer.provider));
-  facts.tariff = TRY(rules::tariff_in_force(in, printer.id, now));
-  facts.fee_plan = TRY(rules::fee_plan_in_force(in, now));
+  Prices known = TRY(prices(in, printer.id, now, quoted));
+  facts.tariff = std::move(known.tariff);
+  facts.fee_plan = std::move(known.plan);
   if (facts.tariff) question.tariff = &facts.tariff->tariff;
   if (facts.fee_plan) question.fee_plan = &facts.fee_plan->plan;
   return {};
@@ -118,13 +135,13 @@ bool only_the_budget_refuses(const rules::Decision& decision) {
 }  // namespace
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now) {
+                         Instant now, const std::optional<PriceVersions>& quoted) {
   Facts facts;
   Offer offer;
   offer.printer = printer;
   TRY(gather_document(in, job, facts));
   TRY(gather_payer(in, job, now, offer, facts));
-  if (printer) TRY(gather_printer(in, job, *printer, now, facts));
+  if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
   offer.decision = rules::decide(facts.question);
   offer.settings = offer.decision.settings;
   offer.quote = offer.decision.quote;

@@ -28,9 +28,15 @@ struct Offer {
   std::optional<Money> overflow;
 };
 
+// Of what was quoted once, in place of what is in force now.
+struct PriceVersions {
+  TariffId tariff;
+  FeePlanId fee_plan;
+};
+
 // Without a printer only what does not depend on one is decided (advice at submission).
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now);
+                         Instant now, const std::optional<PriceVersions>& quoted = {});
 // One per printer that the person may see.
 Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now);
 

@@ -19,7 +19,8 @@ constexpr Word<PurposeState> state_words[] = {
   "SELECT u.id, u.person_id, u.name, u.slug, u.payer_organisation_id, u.payer_person_id, "                   \
   "       COALESCE(o.name, p.name), u.copies, u.sides, u.color_mode, u.media, u.hold_hours, u.switched_on, " \
   "       u.removed, m.state, m.was_accepted, u.rest_of_settings, u.at_once_printer_id, "                    \
-  "       u.at_once_jobs_per_day, u.at_once_amount_per_day, u.at_once_currency, u.cost_centre_id "           \
+  "       u.at_once_jobs_per_day, u.at_once_amount_per_day, u.at_once_currency, u.cost_centre_id, "          \
+  "       u.show_titles "                                                                                    \
   "FROM purpose u JOIN person p ON p.id = u.person_id "                                                      \
   "LEFT JOIN organisation o ON o.id = u.payer_organisation_id "                                              \
   "LEFT JOIN membership m ON m.person_id = u.person_id AND m.organisation_id = u.payer_organisation_id "
@@ -40,14 +41,15 @@ constexpr store::Query purpose_slug_taken{"purpose_slug_taken",
 constexpr store::Query insert_purpose{"insert_purpose", R"sql(
     INSERT INTO purpose (id, person_id, name, slug, payer_organisation_id, payer_person_id, copies, sides, color_mode,
                          media, hold_hours, switched_on, removed, rest_of_settings, at_once_printer_id,
-                         at_once_jobs_per_day, at_once_amount_per_day, at_once_currency, cost_centre_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15, $16, $17, $18))sql"};
+                         at_once_jobs_per_day, at_once_amount_per_day, at_once_currency, cost_centre_id,
+                         show_titles)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15, $16, $17, $18, $19))sql"};
 constexpr store::Query update_purpose{"update_purpose", R"sql(
     UPDATE purpose
        SET name = $3, payer_organisation_id = $4, payer_person_id = $5, copies = $6, sides = $7, color_mode = $8,
            media = $9, hold_hours = $10, switched_on = $11, rest_of_settings = $12, at_once_printer_id = $13,
            at_once_jobs_per_day = $14, at_once_amount_per_day = $15, at_once_currency = $16,
-           cost_centre_id = $17
+           cost_centre_id = $17, show_titles = $18
      WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
 constexpr store::Query mark_purpose_removed{"mark_purpose_removed", R"sql(
     UPDATE purpose SET removed = 1 WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
@@ -80,6 +82,7 @@ Purpose make_purpose(const store::Row& row) {
   purpose.removed = row.boolean(13);
   purpose.at_once = at_once_from_row(row, 17);
   purpose.cost_centre = row.id<CostCentreId>(21);
+  purpose.show_titles = row.boolean(22);
   const std::string membership = row.text(14);
   purpose.state = derived_state(purpose, membership);
   purpose.membership_was_accepted_once = membership == "ended" && row.boolean(15);
@@ -130,6 +133,7 @@ Purpose changed(Purpose purpose, const PurposeChange& change) {
   if (change.hold_hours) purpose.hold_hours = *change.hold_hours;
   if (change.switched_on) purpose.switched_on = *change.switched_on;
   if (change.at_once) purpose.at_once = *change.at_once;
+  if (change.show_titles) purpose.show_titles = *change.show_titles;
   return purpose;
 }
 
@@ -158,13 +162,13 @@ Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& wished) {
   const PurposeId id = new_id<PurposeId>();
   const std::string slug = TRY(chosen_slug(in, purpose, id));
   const AtOnceColumns at_once = columns_of(purpose.at_once);
-  TRY(or_taken(
-      in.change(insert_purpose,
-                {id, purpose.person, purpose.name, slug, purpose.payer.organisation, purpose.payer.person,
-                 purpose.defaults.copies, to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode),
-                 purpose.defaults.media, purpose.hold_hours, purpose.switched_on, rest_to_text(purpose.defaults),
-                 at_once.printer, at_once.jobs_per_day, at_once.amount_per_day, at_once.currency, purpose.cost_centre}),
-      name_taken, choose_other_name));
+  TRY(or_taken(in.change(insert_purpose,
+                         {id, purpose.person, purpose.name, slug, purpose.payer.organisation, purpose.payer.person,
+                          purpose.defaults.copies, to_keyword(purpose.defaults.sides),
+                          to_keyword(purpose.defaults.color_mode), purpose.defaults.media, purpose.hold_hours,
+                          purpose.switched_on, rest_to_text(purpose.defaults), at_once.printer, at_once.jobs_per_day,
+                          at_once.amount_per_day, at_once.currency, purpose.cost_centre, purpose.show_titles}),
+               name_taken, choose_other_name));
   return id;
 }
 
@@ -174,13 +178,13 @@ Result<void> change_purpose(store::Transaction& in, PersonId person, PurposeId i
   if (change.cost_centre) TRY(check_cost_centre(in, purpose));
   if (change.at_once) TRY(check_at_once(in, person, purpose.at_once));
   const AtOnceColumns at_once = columns_of(purpose.at_once);
-  TRY(or_taken(
-      in.change(update_purpose,
-                {id, person, purpose.name, purpose.payer.organisation, purpose.payer.person, purpose.defaults.copies,
-                 to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode), purpose.defaults.media,
-                 purpose.hold_hours, purpose.switched_on, rest_to_text(purpose.defaults), at_once.printer,
-                 at_once.jobs_per_day, at_once.amount_per_day, at_once.currency, purpose.cost_centre}),
-      name_taken, choose_other_name));
+  TRY(or_taken(in.change(update_purpose,
+                         {id, person, purpose.name, purpose.payer.organisation, purpose.payer.person,
+                          purpose.defaults.copies, to_keyword(purpose.defaults.sides),
+                          to_keyword(purpose.defaults.color_mode), purpose.defaults.media, purpose.hold_hours,
+                          purpose.switched_on, rest_to_text(purpose.defaults), at_once.printer, at_once.jobs_per_day,
+                          at_once.amount_per_day, at_once.currency, purpose.cost_centre, purpose.show_titles}),
+               name_taken, choose_other_name));
   return {};
 }
 

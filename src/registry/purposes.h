@@ -52,6 +52,7 @@ struct Purpose {
   int hold_hours = 24;  // 1..168
   bool switched_on = true;
   std::optional<AtOnce> at_once;              // none: jobs are held until their person releases them
+  bool show_titles = false;                   // the payer may read what its documents are called
   PurposeState state = PurposeState::active;  // read only, derived: see PurposeState
   bool membership_was_accepted_once = false;  // read only: it was, and has ended, and was not asked for again
   bool removed = false;                       // read only: kept for the record; then the state is inactive
@@ -73,6 +74,7 @@ struct PurposeChange {
   std::optional<int> hold_hours;
   std::optional<bool> switched_on;
   std::optional<std::optional<AtOnce>> at_once;  // none within: hold jobs again
+  std::optional<bool> show_titles;               // of what is released from now on
 };
 // Fails with not_found when it is not this person's, else as add_purpose. Released jobs keep the payer they had. The
 // slug stays: computers have it in their printer queues.

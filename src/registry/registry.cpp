@@ -215,6 +215,22 @@ CREATE INDEX membership_of_organisation ON membership (organisation_id);
 ALTER TABLE purpose ADD COLUMN cost_centre_id BIGINT REFERENCES cost_centre (id);
 )sql";
 
+// Whether a purpose's payer may read the titles of what it pays for.
+constexpr const char* titles = R"sql(
+ALTER TABLE purpose ADD COLUMN show_titles BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+// Where sites are, in millionths of a degree, and the printers that people come back to.
+constexpr const char* places = R"sql(
+ALTER TABLE site ADD COLUMN latitude_e6 BIGINT;
+ALTER TABLE site ADD COLUMN longitude_e6 BIGINT;
+CREATE TABLE favourite_printer (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  printer_id BIGINT NOT NULL REFERENCES printer (id),
+  PRIMARY KEY (person_id, printer_id)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -227,7 +243,9 @@ std::vector<store::Migration> migrations() {
           {"registry", 7, devices_of_tokens},
           {"registry", 8, mail},
           {"registry", 9, direct_printers},
-          {"registry", 10, departments}};
+          {"registry", 10, departments},
+          {"titles", 1, titles},
+          {"places", 1, places}};
 }
 
 }  // namespace tsuke::registry

@@ -53,28 +53,6 @@ Result<std::string> ask_lines(World& world, Words& words) {
   return text;
 }
 
-std::string names_of(World& world, const std::vector<flow::Charge>& charges) {
-  std::string text = std::to_string(charges.size()) + " charges";
-  for (const flow::Charge& charge : charges) text += ", " + world.name_of(charge.job);
-  return text;
-}
-
-// bill <payer>: the charges that this payer sees
-Result<std::string> ask_bill(World& world, Words& words) {
-  const registry::Payer payer = TRY(world.payer(TRY(words.take("a payer"))));
-  return names_of(world, TRY(world.read<std::vector<flow::Charge>>(
-                             [&](Reader& in) { return flow::charges_of_payer(in, payer, {}, many); })));
-}
-
-// income <provider>: the charges that this provider sees, and what it has earned
-Result<std::string> ask_income(World& world, Words& words) {
-  const ProviderId provider = TRY(world.providers.at(TRY(words.take("a provider"))));
-  const auto charges = TRY(world.read<std::vector<flow::Charge>>(
-      [&](Reader& in) { return flow::charges_of_provider(in, provider, {}, many); }));
-  const auto earned = TRY(world.read<flow::Earnings>([&](Reader& in) { return flow::earnings(in, provider); }));
-  return names_of(world, charges) + ", accrued " + yen_text(earned.accrued) + ", payable " + yen_text(earned.payable);
-}
-
 // unpaid
 Result<std::string> ask_unpaid(World& world, Words&) {
   const auto unpaid = TRY(world.read<std::vector<flow::Unpaid>>([](Reader& in) { return flow::unpaid(in); }));
@@ -127,9 +105,8 @@ Result<std::string> ask_held(World& world, Words& words) {
 }  // namespace
 
 Commands asking_commands() {
-  return {{"job", ask_job},       {"charge", ask_charge}, {"lines", ask_lines},     {"bill", ask_bill},
-          {"income", ask_income}, {"unpaid", ask_unpaid}, {"balance", ask_balance}, {"document", ask_document},
-          {"jobs", ask_jobs},     {"held", ask_held}};
+  return {{"job", ask_job},         {"charge", ask_charge},     {"lines", ask_lines}, {"unpaid", ask_unpaid},
+          {"balance", ask_balance}, {"document", ask_document}, {"jobs", ask_jobs},   {"held", ask_held}};
 }
 
 std::string yen_text(Money amount) { return std::to_string(amount.amount_minor); }

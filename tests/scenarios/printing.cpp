@@ -7,6 +7,7 @@
 #include "flow/deliver/deliver.h"
 #include "flow/distribute/distribute.h"
 #include "flow/hold/hold.h"
+#include "flow/quoted.h"
 #include "flow/release/release.h"
 #include "flow/report/report.h"
 #include "flow/submit/submit.h"
@@ -96,9 +97,10 @@ std::string text_of(const flow::Refused& refused) {
   return text;
 }
 
-Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false) {
+Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false,
+                                const std::string& quote = {}) {
   const auto outcome = TRY(world.write<flow::ReleaseOutcome>([&](Transaction& in) {
-    return flow::release(in, acting.person, acting.job, printer, world.now(), {}, accept_overflow);
+    return flow::release(in, acting.person, acting.job, printer, world.now(), {}, accept_overflow, quote);
   }));
   if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(*refused);
   const auto charge =
@@ -107,11 +109,28 @@ Result<std::string> try_release(World& world, const Acting& acting, PrinterId pr
          std::to_string(std::get<flow::Attempt>(outcome).number);
 }
 
-// release <job> [by <person>] <printer> [privately]: "privately" accepts that the person pays
+// release <job> [by <person>] <printer> [as-quoted] [privately]: "privately" accepts that the person pays
 Result<std::string> release(World& world, Words& words) {
   const Acting acting = TRY(take_acting(world, words));
   const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
-  return try_release(world, acting, printer, words.accept("privately"));
+  std::string quote;
+  if (words.accept("as-quoted")) quote = world.quotes[{acting.job, printer}];
+  return try_release(world, acting, printer, words.accept("privately"), quote);
+}
+
+// quote <job> <printer>: a price that holds; the last one is kept for "as-quoted"
+Result<std::string> quote(World& world, Words& words) {
+  const Acting acting = TRY(take_acting(world, words));
+  const PrinterId printer_id = TRY(world.printers.at(TRY(words.take("a printer"))));
+  return world.read<std::string>([&](store::Reader& in) -> Result<std::string> {
+    const flow::Job job = TRY(flow::job(in, acting.job));
+    const registry::Printer printer = TRY(registry::printer(in, printer_id));
+    const flow::Offer offer = TRY(flow::make_offer(in, job, printer, world.now()));
+    const auto quoted = TRY(flow::quoted(in, job, offer, world.now()));
+    if (!quoted) return "none"s;
+    world.quotes[{acting.job, printer_id}] = quoted->token;
+    return "price " + yen_text(offer.quote->total()) + ", until " + to_rfc3339(quoted->valid_until);
+  });
 }
 
 // offer <job> <printer>: what a release would say, with its price
@@ -305,20 +324,10 @@ Result<std::string> pay(World& world, Words& words) {
 }  // namespace
 
 Commands printing_commands() {
-  return {{"submit", submit},
-          {"change", change},
-          {"offer", offer},
-          {"release", release},
-          {"race", race},
-          {"fetch", fetch},
-          {"take", take},
-          {"acknowledge", acknowledge},
-          {"read", read_document},
-          {"report", report},
-          {"counted", count_by_hand},
-          {"cancel", cancel},
-          {"wait", wait},
-          {"pay", pay}};
+  return {{"submit", submit},           {"change", change},      {"offer", offer},   {"quote", quote},
+          {"release", release},         {"race", race},          {"fetch", fetch},   {"take", take},
+          {"acknowledge", acknowledge}, {"read", read_document}, {"report", report}, {"counted", count_by_hand},
+          {"cancel", cancel},           {"wait", wait},          {"pay", pay}};
 }
 
 }  // namespace tsuke::scenarios

@@ -223,7 +223,7 @@ Result<std::string> add_purpose(World& world, Words& words) {
   return std::string(to_string(made.state));
 }
 
-// repurpose <person>/<name> pays <company> | private | on | off
+// repurpose <person>/<name> pays <company> | private | on | off | shows-titles | hides-titles
 Result<std::string> change_purpose(World& world, Words& words) {
   const std::string full_name = TRY(words.take("a purpose"));
   const PurposeId id = TRY(world.purposes.at(full_name));
@@ -234,6 +234,8 @@ Result<std::string> change_purpose(World& world, Words& words) {
   if (words.accept("private")) change.payer = registry::Payer{{}, person};
   if (words.accept("on")) change.switched_on = true;
   if (words.accept("off")) change.switched_on = false;
+  if (words.accept("shows-titles")) change.show_titles = true;
+  if (words.accept("hides-titles")) change.show_titles = false;
   TRY(world.write<void>([&](Transaction& in) { return registry::change_purpose(in, person, id, change); }));
   const auto made = TRY(world.read<registry::Purpose>([&](store::Reader& in) { return registry::purpose(in, id); }));
   return std::string(to_string(made.state));

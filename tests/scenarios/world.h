@@ -77,6 +77,7 @@ class World {
   store::TestStore store;
   ManualClock clock;
   std::set<std::string> shredded;  // locations of documents
+  std::map<std::pair<JobId, PrinterId>, std::string> quotes;
 
  private:
   Result<void> shred();

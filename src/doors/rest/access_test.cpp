@@ -31,7 +31,8 @@ GET    /organisations/{organisation}/members          A
 POST   /organisations/{organisation}/invitations      A  {"login":"ken"}
 POST   /organisations/{organisation}/requests         -
 POST   /memberships/{membership}/accept               MA
-GET    /organisations/{organisation}/charges          A
+GET    /organisations/{organisation}/print-log        A
+GET    /organisations/{organisation}/print-log.csv    A
 GET    /organisations/{organisation}/budget           A
 PUT    /organisations/{organisation}/budget           A  {"monthly":{"amount_minor":100000,"currency":"JPY"}}
 GET    /organisations/{organisation}/departments      MA
@@ -85,7 +86,11 @@ GET    /organisations/{organisation}/approvals        A
 POST   /approvals/{approval}/answer                   A  {"answer":"ask","text":"what for?"}
 POST   /jobs/{job}/release                            M  {"printer":"{printer}"}
 POST   /jobs/{job}/confirm-sender                     M  {"always":false}
-GET    /charges                                       -
+GET    /print-log                                     -
+GET    /print-log.csv                                 -
+GET    /favourites                                    -
+PUT    /favourites/{printer}                          M
+DELETE /favourites/{printer}                          -
 GET    /printers                                      -
 GET    /printers/{printer}                            MO
 POST   /printers                                      S  {"site":"{site}","name":"New"}
@@ -102,12 +107,16 @@ GET    /providers                                     -
 POST   /providers                                     A  {"name":"New","organisation":"{organisation}"}
 GET    /providers/{provider}/printers                 SO
 GET    /providers/{provider}/earnings                 SO
+GET    /providers/{provider}/print-log                SO
+GET    /providers/{provider}/print-log.csv            SO
 GET    /sites                                         -
 POST   /sites                                         S  {"provider":"{provider}","name":"New","kind":"office"}
+PATCH  /sites/{site}                                  S  {"position":null}
 POST   /enrolments                                    *  {"code":"AAAA-AAAA"}
 GET    /people                                        O
 POST   /people                                        O  {"name":"New","login":"new","password":"long enough"}
-GET    /all-charges                                   O
+GET    /operator/print-log                            O
+GET    /operator/print-log.csv                        O
 GET    /unconfirmed                                   O
 GET    /unpaid                                        O
 POST   /payments                                      O  {"payer":{"kind":"organisation","organisation":"{organisation}"}}

@@ -17,6 +17,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_queue_token_endpoints(endpoints);
   add_mail_endpoints(endpoints);
   add_job_endpoints(endpoints);
+  add_offer_endpoints(endpoints);
   add_job_page_endpoints(endpoints);
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
@@ -24,6 +25,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_direct_endpoints(endpoints, printers);
   add_sheet_endpoint(endpoints);
   add_enrolment_endpoint(endpoints);
+  add_print_log_endpoints(endpoints);
   add_operator_endpoints(endpoints);
   add_event_endpoint(endpoints);
   add_openapi_endpoint(endpoints);

@@ -287,7 +287,7 @@ TEST_F(EndpointTest, TheOperatorAddsPeopleAndPlans) {
   EXPECT_EQ(
       operators.send("POST", "/payments", R"({"payer":{"kind":"organisation","organisation":"99"}})").status / 100, 4);
   EXPECT_EQ(operators.send("POST", "/payments", R"({})").status, 400);
-  EXPECT_EQ(operators.get("/all-charges?state=lost").status, 400);
+  EXPECT_EQ(operators.get("/operator/print-log?result=lost").status, 400);
 }
 
 TEST_F(EndpointTest, AHeadRequestOfAStreamDoesNotHang) {

@@ -5,6 +5,7 @@
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/approvals.h"
 
 namespace tsuke::doors {
 

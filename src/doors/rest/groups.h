@@ -16,7 +16,8 @@ void add_department_endpoints(Endpoints& endpoints);    // departments, cost cen
 void add_policy_endpoints(Endpoints& endpoints);        // what a payer rules, and what it would have changed
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
-void add_job_endpoints(Endpoints& endpoints);           // list, change, price, release, cancel
+void add_job_endpoints(Endpoints& endpoints);           // list, change, release, cancel
+void add_offer_endpoints(Endpoints& endpoints);         // printers compared for a job, favourite printers
 void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages are like, and pictures of them
 void add_upload_endpoint(Endpoints& endpoints);         // POST /jobs
 void add_place_endpoints(Endpoints& endpoints);         // providers, sites, printers, tariffs, earnings
@@ -24,6 +25,7 @@ void add_supplies_endpoint(Endpoints& endpoints);       // GET /printers/{printe
 void add_direct_endpoints(Endpoints& endpoints, const reach::Reach& printers);  // /printers/{printer}/direct
 void add_sheet_endpoint(Endpoints& endpoints);                                  // GET /printers/{printer}/sheet
 void add_enrolment_endpoint(Endpoints& endpoints);                              // POST /enrolments
+void add_print_log_endpoints(Endpoints& endpoints);                             // …/print-log and …/print-log.csv
 void add_operator_endpoints(Endpoints& endpoints);  // people, payments, fee plans, ledger, unconfirmed jobs
 void add_event_endpoint(Endpoints& endpoints);      // GET /events
 void add_openapi_endpoint(Endpoints& endpoints);    // GET /openapi.json

@@ -91,14 +91,6 @@ Result<Answer> end(store::Transaction& in, const Caller& caller, const Call& cal
   return no_content();
 }
 
-Result<Answer> list_charges(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
-  const Page page = TRY(page_of(call));
-  const auto charges = TRY(flow::charges_of_payer(in, registry::Payer{id, {}}, JobId{page.before}, page.limit));
-  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
-  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::payer)), page, last)};
-}
-
 Result<Answer> show_budget(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
   return Answer{200, monthly_json(TRY(flow::monthly_budget(in, id, call.now)))};
@@ -133,7 +125,6 @@ void add_organisation_endpoints(Endpoints& endpoints) {
   endpoints.change("POST", "/organisations/{organisation}/requests", request_membership);
   endpoints.change("POST", "/memberships/{membership}/accept", accept);
   endpoints.change("DELETE", "/memberships/{membership}", end);
-  endpoints.get("/organisations/{organisation}/charges", list_charges);
   endpoints.get("/organisations/{organisation}/budget", show_budget);
   endpoints.change("PUT", "/organisations/{organisation}/budget", put_budget);
   endpoints.change("PUT", "/organisations/{organisation}/blocked", put_blocked);

@@ -80,6 +80,7 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   wanted.hold_hours = TRY(hold_hours_from(call.body)).value_or(wanted.hold_hours);
   wanted.at_once = TRY(at_once_change_from(call.body)).value_or(std::nullopt);
   wanted.cost_centre = TRY(cost_centre_from(call.body)).value_or(CostCentreId{});
+  wanted.show_titles = TRY(optional_boolean(call.body, "show_titles")).value_or(false);
   const PurposeId id = TRY(registry::add_purpose(in, wanted));
   TRY(take_overflow(in, id, call.body));
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
@@ -96,6 +97,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
   change.at_once = TRY(at_once_change_from(call.body));
   change.cost_centre = TRY(cost_centre_from(call.body));
+  change.show_titles = TRY(optional_boolean(call.body, "show_titles"));
   TRY(registry::change_purpose(in, caller.id(), id, change));
   TRY(take_overflow(in, id, call.body));
   return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};

@@ -32,6 +32,11 @@ Json place_json(PrinterId id, const std::string& name, const std::string& site_n
   return named(id, name).set("site_name", site_name);
 }
 
+Json position_json(const std::optional<registry::Position>& position) {
+  if (!position) return {};
+  return Json::object({{"latitude_e6", position->latitude_e6}, {"longitude_e6", position->longitude_e6}});
+}
+
 }  // namespace
 
 Json to_json(Money amount) {
@@ -81,7 +86,8 @@ Json to_json(const registry::Site& site) {
                        {"provider", to_string(site.provider)},
                        {"name", site.name},
                        {"slug", site.slug},
-                       {"kind", registry::to_string(site.kind)}});
+                       {"kind", registry::to_string(site.kind)},
+                       {"position", position_json(site.position)}});
 }
 
 Json payer_json(const registry::Payer& payer, const std::string& name) {
@@ -166,6 +172,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"hold_hours", purpose.hold_hours},
                        {"switched_on", purpose.switched_on},
                        {"at_once", std::move(at_once)},
+                       {"show_titles", purpose.show_titles},
                        {"overflow", overflow},
                        {"state", registry::to_string(purpose.state)},
                        {"held_jobs", held_jobs}});

@@ -6,6 +6,7 @@
 #include "flow/budget/bearing.h"
 #include "flow/money.h"
 #include "flow/password.h"
+#include "flow/quoted.h"
 
 namespace tsuke::flow {
 
@@ -36,6 +37,13 @@ constexpr Query put_charge{"put_charge", R"sql(
       department_id = excluded.department_id,
       cost_centre_id = excluded.cost_centre_id, currency = excluded.currency, authorised = excluded.authorised,
       state = 'reserved', released_at = excluded.released_at, settled_at = NULL)sql"};
+
+// What the print log shows as it was now.
+constexpr Query keep_as_it_is{"keep_as_it_is", R"sql(
+    UPDATE charge
+       SET title = $2, title_shown_to = $3, site_id = $4, at_once = $5, asked_color_impressions = $6,
+           person_name = (SELECT name FROM person WHERE person.id = charge.person_id)
+     WHERE job_id = $1)sql"};
 
 Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer& offer, Instant now) {
   Attempt attempt;
@@ -77,11 +85,14 @@ Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt&
                           const registry::Purpose& purpose, const Paying& paying) {
   const registry::Printer& printer = *offer.printer;
   const Money authorised = offer.quote->total();
-  return in.run(put_charge,
-                {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer),
-                 paying.name, printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name,
-                 offer.tariff, offer.fee_plan, paying.spender.department, paying.spender.cost_centre,
-                 authorised.currency.view(), authorised.amount_minor, attempt.released_at});
+  TRY(in.run(put_charge,
+             {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer), paying.name,
+              printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
+              offer.fee_plan, paying.spender.department, paying.spender.cost_centre, authorised.currency.view(),
+              authorised.amount_minor, attempt.released_at}));
+  return in.run(keep_as_it_is,
+                {job.id, job.name, purpose.show_titles ? registry::payer_key(paying.payer) : std::string(),
+                 printer.site, job.at_once, offer.quote->most.color_impressions});
 }
 
 // All reservations are one chain: every budget and the money are set aside together, or the write is lost.
@@ -113,6 +124,13 @@ Result<std::optional<NotOpened>> try_password(store::Transaction& in, const Job&
   return Outcome{NotOpened{"job-password-wrong"}};
 }
 
+// As quoted, or else at what is in force now.
+Result<Offer> offer_for(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
+                        std::string_view quote) {
+  if (quote.empty()) return make_offer(in, job, printer, now);
+  return make_quoted_offer(in, job, printer, now, quote);
+}
+
 Refused refused(const Offer& offer) {
   Refused refused{offer.decision, {}, offer.overflow};
   for (const Budget& budget : offer.budgets)
@@ -127,11 +145,11 @@ Error not_waiting() {
 }  // namespace
 
 Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now,
-                               std::string_view password, bool accept_overflow) {
+                               std::string_view password, bool accept_overflow, std::string_view quote) {
   const Job job = TRY(job_of(in, person, id));
   if (!is_waiting(job.state)) return not_waiting();
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
-  const Offer offer = TRY(make_offer(in, job, printer, now));
+  const Offer offer = TRY(offer_for(in, job, printer, now, quote));
   const bool falls_to_person = accept_overflow && offer.overflow;
   if (!offer.decision.permitted() && !falls_to_person) return ReleaseOutcome{refused(offer)};
   if (const auto shut = TRY(try_password(in, job, password))) return ReleaseOutcome{*shut};

@@ -26,8 +26,10 @@ using ReleaseOutcome = std::variant<Attempt, Refused, NotOpened>;
 // refusal is an outcome, not a failure; it leaves the job held. The payer, the tariff and the fee plan are frozen here.
 // `password` is what was typed: a wrong one is counted in the same write. With `accept_overflow`, a job that the
 // payer's budget alone has no room for is charged to its person, where they let that purpose's jobs fall to them
-// (Offer::overflow); without it, it is refused.
+// (Offer::overflow); without it, it is refused. With a `quote` (flow/quoted.h) the prices are those quoted, and it
+// fails as make_quoted_offer does when that does not hold any more.
 Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId job, PrinterId printer, Instant now,
-                               std::string_view password = {}, bool accept_overflow = false);
+                               std::string_view password = {}, bool accept_overflow = false,
+                               std::string_view quote = {});
 
 }  // namespace tsuke::flow

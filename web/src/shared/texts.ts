@@ -34,7 +34,7 @@ export function more_settings_text(settings: Settings): string {
   return words.join(dot);
 }
 // What comes out, in a few words: "5 sides, 2 in colour, on 3 sheets".
-export function counts_text(quote: Quote): string {
+export function counts_text(quote: Pick<Quote, 'impressions' | 'color_impressions' | 'sheets'>): string {
   const { impressions, color_impressions: color, sheets } = quote;
   const sides = color > 0 && color < impressions ? t('counts.some_color', { impressions, color }) : t('counts.sides', { impressions });
   return t('counts.on_sheets', { sides, sheets });

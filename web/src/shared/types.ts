@@ -72,6 +72,7 @@ export type Purpose = Named & {
   hold_hours: number;
   switched_on: boolean;
   at_once: AtOnce | null;
+  show_titles: boolean;
   overflow: boolean;
   state: PurposeState;
   held_jobs: number;
@@ -169,6 +170,9 @@ export type Quote = {
   device_fee: Money;
   service_fee: Money;
   total: Money;
+  token: string | null; // what to release with, so that the price holds
+  valid_until: string | null;
+  expected_tax: { rate: Fraction; amount: Money; included: boolean } | null;
 };
 export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval' | 'refuse';
 export type Offer = {
@@ -177,6 +181,9 @@ export type Offer = {
   decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
   quote: Quote | null;
   quote_as_wished: Quote | null; // before the payer's rules changed it
+  ready: boolean;
+  favourite: boolean;
+  distance_m: number | null;
   budgets: OwnBudget[];
   overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
 };
@@ -206,7 +213,9 @@ export type Charge = {
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
-export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind };
+// Millionths of a degree.
+export type Position = { latitude_e6: number; longitude_e6: number };
+export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind; position: Position | null };
 export type PrinterState = 'idle' | 'processing' | 'stopped' | 'unknown';
 export type Supply = { name: string; kind: string; color: string; percent: number | null; low: boolean };
 export type Printer = Named & {
@@ -257,11 +266,35 @@ export type FeePlan = {
   commission: Fraction;
   commission_rounding: string;
 };
-export type ProviderCharge = Pick<
-  Charge,
-  'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid'
->;
-export type Earnings = { provider: Named; accrued: Money; payable: Money; charges: ProviderCharge[] };
+export type Earnings = { provider: Named; accrued: Money; payable: Money };
+export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
+export type LogResult = (typeof log_results)[number];
+export type LogCounts = { monochrome_impressions: number; color_impressions: number; sheets: number };
+// What is hidden from the reader is null.
+export type LogRow = {
+  job: string;
+  released_at: string;
+  settled_at: string | null;
+  title: string | null;
+  person: Named | null;
+  at_once: boolean;
+  purpose: Named | null;
+  payer: Payer | null;
+  provider: Named | null;
+  site: Named | null;
+  printer: Named;
+  attempt: number;
+  asked: LogCounts;
+  printed: LogCounts;
+  media: string;
+  sides: Sides;
+  result: LogResult;
+  device_fee: Money;
+  service_fee: Money | null;
+  total: Money | null;
+  commission: Money | null;
+  paid: boolean;
+};
 export const policy_effects = ['refuse', 'ask-approval', 'force-monochrome', 'force-two-sided'] as const;
 export type PolicyEffect = (typeof policy_effects)[number];
 export type PolicyRule = {
