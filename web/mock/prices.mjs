@@ -1,5 +1,5 @@
 // Quote and permission of one job at one printer, as the real rules do it, in small.
-import { fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
+import { charges, fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
 
 // Every third page of the mock's documents has colour.
 const has_color = (page) => page % 3 === 0;
@@ -73,6 +73,13 @@ function reasons_for(job, printer, purpose) {
   return reasons;
 }
 
+// What the payer's monthly budget still has; null without one.
+function budget_left(purpose) {
+  const organisation = organisations.find((o) => o.id === purpose?.payer);
+  if (!organisation || organisation.budget === null) return null;
+  return organisation.budget - charges.filter((c) => c.payer === organisation.id).reduce((sum, c) => sum + c.captured.amount_minor, 0);
+}
+
 export function offer(job, printer, show_printer) {
   const purpose = purposes.find((p) => p.id === job.purpose);
   const reasons = reasons_for(job, printer, purpose);
@@ -81,7 +88,12 @@ export function offer(job, printer, show_printer) {
   const color = sides.filter(Boolean).length * settings.copies;
   const monochrome = sides.length * settings.copies - color;
   const quote = job.pages && in_force(printer) ? rate(monochrome, color, sheets_of(sides.length, settings), settings.copies, settings, printer) : null;
-  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons }, quote };
+  const left = budget_left(purpose);
+  const budgets = left === null ? [] : [{ scope: 'organisation', current: new Date().toISOString().slice(0, 7), hard: true, has_room: !quote || quote.total.amount_minor <= left, granted: null, room: null }];
+  const remedies = ['choose-other-printer', 'choose-other-purpose', 'ask-budget', ...(purpose?.overflow ? ['pay-privately'] : [])];
+  const overflow = budgets[0]?.has_room === false && purpose.overflow && !reasons.length ? quote.total : null;
+  if (budgets[0]?.has_room === false) reasons.push({ code: 'budget-exceeded', remedies, detail: 'budget-exceeded' });
+  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons }, quote, budgets, overflow };
 }
 
 export { sheets_of };
