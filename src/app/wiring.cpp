@@ -8,6 +8,7 @@
 #include "app/preparing.h"
 #include "app/stage.h"
 #include "base/log.h"
+#include "flow/approve/approve.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
@@ -101,6 +102,7 @@ struct Wiring::Stages {
     const Instant now = clock.now();
     const auto written = store.write<void>([now](store::Transaction& in) -> Result<void> {
       TRY(flow::expire_attempts(in, now));
+      TRY(flow::expire_approvals(in, now));
       TRY(flow::expire_jobs(in, now));
       return {};
     });

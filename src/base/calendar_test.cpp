@@ -20,7 +20,7 @@ TEST(Calendar, ADayBeginsAtItsMidnight) {
   EXPECT_EQ(day_start(at("2026-11-26T15:30:59Z"), "Asia/Tokyo").take(), at("2026-11-26T15:00:00Z"));
   EXPECT_EQ(day_start(at("2026-11-26T14:59:59Z"), "Asia/Tokyo").take(), at("2026-11-25T15:00:00Z"));
   // The clocks of Santiago go from 23:59:59 to 01:00 in this night.
-  EXPECT_EQ(day_start(at("2026-09-06T12:00:00Z"), "America/Santiago").take(), at("2026-09-06T04:00:00Z"));
+  EXPECT_EQ(day_start(at("2019-09-08T12:00:00Z"), "America/Santiago").take(), at("2019-09-08T04:00:00Z"));
   EXPECT_EQ(day_start(at("2026-10-25T12:00:00Z"), "Europe/Berlin").take(), at("2026-10-24T22:00:00Z"));
 }
 

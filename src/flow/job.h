@@ -190,6 +190,8 @@ Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeS
 
 // The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment; and those of budgets.
 std::vector<store::Migration> migrations();
+// All that the flow stands on, in the order of the house, and its own.
+std::vector<store::Migration> house_migrations();
 
 // For the stages: writes the state and publishes the "job" event for the job's person (rows.h, publish_job). Whether
 // the job waits to be released at once, and why it was not, is written as the job says; both end with its waiting.

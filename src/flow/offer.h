@@ -16,7 +16,7 @@ namespace tsuke::flow {
 
 struct Offer {
   std::optional<registry::Printer> printer;
-  registry::PrintSettings settings;  // the job's, as this printer prints them: what a release freezes
+  registry::PrintSettings settings;  // as this printer prints them and the payer allows: what a release freezes
   rules::Decision decision;
   std::optional<rules::Quote> quote;  // none while pages are unknown or there is no tariff
   TariffId tariff;

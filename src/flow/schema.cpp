@@ -1,5 +1,10 @@
+#include "books/ledger/ledger.h"
+#include "flow/approvals.h"
 #include "flow/budget/budget.h"
 #include "flow/job.h"
+#include "registry/registry.h"
+#include "rules/policy_book.h"
+#include "rules/price_book.h"
 
 namespace tsuke::flow {
 
@@ -222,6 +227,18 @@ std::vector<store::Migration> migrations() {
       {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
   for (const store::Migration& step : budget_migrations()) steps.push_back(step);
   return steps;
+}
+
+std::vector<store::Migration> house_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto& part : {registry::migrations(),
+                           rules::migrations(),
+                           {rules::policy_migration()},
+                           books::migrations(),
+                           migrations(),
+                           {approval_migration()}})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
 }
 
 }  // namespace tsuke::flow

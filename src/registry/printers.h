@@ -117,8 +117,4 @@ Result<void> device_reported(store::Transaction& in, PrinterId id, const std::st
                              const std::vector<std::string>& reasons, const std::optional<Capabilities>& capabilities,
                              Instant now);
 
-// A payer's own rule: the kinds of site where its money may be spent. No row: everywhere. Fails with not_found.
-Result<void> set_allowed_site_kinds(store::Transaction& in, OrganisationId payer, const std::vector<SiteKind>& kinds);
-Result<std::vector<SiteKind>> allowed_site_kinds(store::Reader& in, OrganisationId payer);  // empty: all
-
 }  // namespace tsuke::registry

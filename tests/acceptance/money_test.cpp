@@ -109,8 +109,8 @@ TEST_F(MoneyClaims, R7_APrivateJobReachesNoCompany) {
 }
 
 TEST_F(MoneyClaims, Permission_AForbidsStoresAndSaysWhatElseToDo) {
-  const std::string path = "/organisations/" + organisation("Company A") + "/site-kinds";
-  ask("aoi", "PUT", path, Json::object({{"kinds", Json::array({"office", "shared_office", "home"})}}));
+  const std::string path = "/organisations/" + organisation("Company A") + "/policies";
+  ask("aoi", "POST", path, Json::parse(R"({"rules":[{"where":{"kinds":["store"]},"then":"refuse"}]})").take());
   const Json job = demo().submit("Company A", pdf_);
   const std::string id = job["id"].text();
   const auto refused = demo().release(id, "Convenience store");

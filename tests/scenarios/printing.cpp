@@ -122,6 +122,8 @@ Result<std::string> offer(World& world, Words& words) {
     const registry::Printer printer = TRY(registry::printer(in, printer_id));
     const flow::Offer offer = TRY(flow::make_offer(in, TRY(flow::job(in, acting.job)), printer, world.now()));
     std::string text = offer.decision.permitted() ? "permitted" : text_of(offer.decision);
+    for (const std::string& change : offer.decision.changes) text += ", changed " + change;
+    if (offer.decision.quote_as_wished) text += ", as wished " + yen_text(offer.decision.quote_as_wished->total());
     if (offer.quote)
       text += ", price " + yen_text(offer.quote->total()) + ", device " + yen_text(offer.quote->device_fee) +
               ", service " + yen_text(offer.quote->service_fee) + ", " + text_of(offer.quote->most);

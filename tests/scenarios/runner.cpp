@@ -8,6 +8,8 @@ namespace {
 
 Commands all_commands() {
   Commands all = setting_commands();
+  all.merge(ruling_commands());
+  all.merge(approving_commands());
   all.merge(printing_commands());
   all.merge(asking_commands());
   all.merge(budgeting_commands());

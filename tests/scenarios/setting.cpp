@@ -3,6 +3,7 @@
 #include "registry/people.h"
 #include "registry/printers.h"
 #include "registry/testing.h"
+#include "rules/policy_book.h"
 #include "rules/price_book.h"
 
 namespace tsuke::scenarios {
@@ -165,13 +166,21 @@ Result<std::string> set_fee(World& world, Words& words) {
   return "published"s;
 }
 
+Result<std::string> publish(World& world, OrganisationId company, const rules::Policy& policy) {
+  TRY(world.write<PolicyId>(
+      [&](Transaction& in) { return rules::publish_policy(in, company, world.now(), policy, {}, world.now()); }));
+  return "published"s;
+}
+
 // sites <company> <kind> <kind> …
 Result<std::string> allow_sites(World& world, Words& words) {
   const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
   std::vector<registry::SiteKind> kinds;
   while (!words.empty()) kinds.push_back(TRY(registry::parse_site_kind(TRY(words.take("a kind of site")))));
-  TRY(world.write<void>([&](Transaction& in) { return registry::set_allowed_site_kinds(in, company, kinds); }));
-  return "set"s;
+  rules::Policy policy;
+  policy.rules.emplace_back().where = {true, kinds, {}, {}, {}};
+  if (kinds.empty()) policy.rules.clear();
+  return publish(world, company, policy);
 }
 
 Result<std::string> block(World& world, Words& words, bool blocked) {

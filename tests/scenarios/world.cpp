@@ -2,6 +2,7 @@
 
 #include "books/ledger/ledger.h"
 #include "books/verify/verify.h"
+#include "flow/approve/approve.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
@@ -14,13 +15,6 @@ namespace tsuke::scenarios {
 namespace {
 
 constexpr int many = 10'000;
-
-std::vector<store::Migration> all_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 Instant start() { return parse_rfc3339("2026-11-23T09:00:00Z").value_or(Instant{}); }
 
@@ -56,7 +50,7 @@ Result<std::string> text_of(store::Reader& in, const flow::Job& job) {
 
 }  // namespace
 
-World::World(const std::string& database) : store(database, all_migrations()), clock(start()) {}
+World::World(const std::string& database) : store(database, flow::house_migrations()), clock(start()) {}
 
 Result<registry::Payer> World::payer(const std::string& name) const {
   if (organisations.ids.contains(name)) return registry::Payer{TRY(organisations.at(name)), {}};
@@ -107,7 +101,8 @@ Result<void> World::let_time_end_things() {
   for (int touched = 1; touched > 0;) {
     touched = TRY(write<int>([&](store::Transaction& in) -> Result<int> {
       const int attempts = TRY(flow::expire_attempts(in, now()));
-      return attempts + TRY(flow::expire_jobs(in, now()));
+      const int approvals = TRY(flow::expire_approvals(in, now()));
+      return attempts + approvals + TRY(flow::expire_jobs(in, now()));
     }));
     TRY(settle());
   }

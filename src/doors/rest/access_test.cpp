@@ -4,8 +4,10 @@
 #include <sstream>
 
 #include "doors/rest/test_server.h"
+#include "flow/approve/approve.h"
 #include "flow/budget/request.h"
 #include "registry/mail_addresses.h"
+#include "rules/policy_book.h"
 
 namespace tsuke::doors {
 namespace {
@@ -42,8 +44,10 @@ POST   /purposes/{purpose}/budget-requests            M  {"amount":{"amount_mino
 GET    /budget-requests                               -
 POST   /budget-requests/{request}/answer              A  {"grant":false,"sentence":"no"}
 DELETE /budget-requests/{request}                     M
-GET    /organisations/{organisation}/site-kinds       MA
-PUT    /organisations/{organisation}/site-kinds       A  {"kinds":["office","store"]}
+GET    /organisations/{organisation}/policy           MA
+GET    /organisations/{organisation}/policies         A
+POST   /organisations/{organisation}/policies         A  {"rules":[{"where":{"elsewhere":true,"kinds":["office","store"]},"then":"refuse"}]}
+POST   /organisations/{organisation}/policy-trials    A  {"rules":[{"what":{"color":true},"then":"refuse"}]}
 PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
 GET    /purposes                                      -
 POST   /purposes                                      -  {"name":"New","payer":{"kind":"private"}}
@@ -65,6 +69,12 @@ GET    /jobs/{job}/pages                              M
 GET    /jobs/{job}/pages/{page}/preview               M
 GET    /jobs/{job}/offers                             M
 GET    /jobs/{job}/offers/{printer}                   M
+GET    /jobs/{job}/approval                           M
+POST   /jobs/{job}/approval                           M  {"printer":"{printer}"}
+POST   /jobs/{job}/approval/reply                     M  {"note":"for the fair"}
+DELETE /jobs/{job}/approval                           M
+GET    /organisations/{organisation}/approvals        A
+POST   /approvals/{approval}/answer                   A  {"answer":"ask","text":"what for?"}
 POST   /jobs/{job}/release                            M  {"printer":"{printer}"}
 POST   /jobs/{job}/confirm-sender                     M  {"always":false}
 GET    /charges                                       -
@@ -162,6 +172,7 @@ class AccessTest : public RestTest {
            {"{printer}", to_string(home_printer)},
            {"{site}", to_string(site)},
            {"{job}", to_string(make_job(mika, purpose))},
+           {"{approval}", to_string(make_approval())},
            {"{page}", "1"},
            {"{request}", to_string(ask_for_more().value)},
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
@@ -172,6 +183,23 @@ class AccessTest : public RestTest {
       TRY(flow::set_budget(in, company, Money{100'000, yen}, server.now()));
       return TRY(flow::ask_for_budget(in, mika, {purpose, {5, yen}, "x", {}}, server.now())).id;
     });
+  }
+  // A job of its own that waits for a yes.
+  ApprovalId make_approval() {
+    open_shop();
+    rules::Policy policy;
+    policy.rules.emplace_back().effect = rules::Effect::ask_approval;
+    const auto publish = [&](const rules::Policy& next) {
+      server.write<PolicyId>([&](store::Transaction& in) {
+        return rules::publish_policy(in, company, server.now(), next, admin_a, server.now());
+      });
+    };
+    publish(policy);
+    const JobId job = make_job(mika, purpose);
+    const auto asked = server.write<flow::AskOutcome>(
+        [&](store::Transaction& in) { return flow::ask_approval(in, mika, job, printer, "", server.now()); });
+    publish({});
+    return std::get<flow::Approval>(asked).id;
   }
   std::string filled(std::string text) {
     for (const auto& [name, id] : ids)
@@ -233,8 +261,9 @@ TEST_F(AccessTest, TheOwner) {
   try_all('M', browser(mika));
   EXPECT_EQ(refused_,
             (std::set<std::string>{"DELETE /purposes/{purpose}", "POST /enrolments", "POST /jobs/{job}/confirm-sender",
-                                   "POST /jobs/{job}/release", "POST /memberships/{membership}/accept", "POST /session",
-                                   "POST /session/link"}));
+                                   "POST /jobs/{job}/approval/reply", "DELETE /jobs/{job}/approval",
+                                   "POST /jobs/{job}/approval", "POST /jobs/{job}/release",
+                                   "POST /memberships/{membership}/accept", "POST /session", "POST /session/link"}));
 }
 
 TEST_F(AccessTest, EveryChangeByCookieCarriesTheHeader) {

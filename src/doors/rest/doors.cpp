@@ -10,6 +10,8 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_account_endpoints(endpoints);
   add_organisation_endpoints(endpoints);
   add_budget_endpoints(endpoints);
+  add_policy_endpoints(endpoints);
+  add_approval_endpoints(endpoints);
   add_purpose_endpoints(endpoints);
   add_queue_token_endpoints(endpoints);
   add_mail_endpoints(endpoints);

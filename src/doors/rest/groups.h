@@ -11,6 +11,8 @@ void add_account_endpoints(Endpoints& endpoints);       // app passwords, API to
 void add_organisation_endpoints(Endpoints& endpoints);  // organisations, memberships, one budget
 void add_budget_endpoints(Endpoints& endpoints);        // budgets of every scope, alerts, requests for more
 void add_queue_token_endpoints(Endpoints& endpoints);   // the addresses that devices print to
+void add_approval_endpoints(Endpoints& endpoints);      // asking for a yes, and giving it
+void add_policy_endpoints(Endpoints& endpoints);        // what a payer rules, and what it would have changed
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
 void add_job_endpoints(Endpoints& endpoints);           // list, change, price, release, cancel

@@ -1,5 +1,6 @@
 // Jobs of the caller: list, change, price at a printer, release, cancel; and what they cost.
 #include "doors/rest/groups.h"
+#include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
 #include "flow/hold/hold.h"
 #include "flow/release/release.h"
@@ -64,40 +65,13 @@ Result<Answer> list_offers(store::Reader& in, const Caller& caller, const Call& 
   return Answer{200, list_json(std::move(items))};
 }
 
-// A printer that others keep to themselves is not there for this person. One that is switched off is: the decision says
-// so.
-Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id) {
-  const Error none{Reason::not_found, "printer-not-found",
-                   "there is no such printer for you; choose one from the list of printers"};
-  auto printer = registry::printer(in, id);
-  if (!printer.ok()) return printer.error().reason == Reason::not_found ? none : printer.take_error();
-  if (printer.value().owner_only && !TRY(registry::belongs_to_provider(in, person, printer.value().provider)))
-    return none;
-  return printer;
-}
-
 Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& call) {
   const flow::Job job = TRY(job_to_price(in, caller, call));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
-  return Answer{200, TRY(offer_json(in, TRY(flow::make_offer(in, job, printer, call.now)), call))};
-}
-
-// A refusal is an answer, kept under the idempotency key like any other.
-Answer refusal(const flow::Refused& refused, Language language) {
-  const rules::Decision& decision = refused.decision;
-  const rules::Reason& first = decision.reasons.front();
-  Json budgets = Json::array();
-  for (const flow::Budget& budget : refused.without_room)
-    budgets.push(Json::object({{"scope", flow::to_string(budget.key.scope)}, {"current", budget.period}}));
-  Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
-                               {"title", "The job may not be printed there"},
-                               {"status", 409},
-                               {"detail", rules::explain(first.code)},
-                               {"code", first.code},
-                               {"reasons", decision_json(decision, language)["reasons"]},
-                               {"budgets", std::move(budgets)},
-                               {"overflow", refused.overflow ? to_json(*refused.overflow) : Json()}});
-  return {409, std::move(problem), "application/problem+json"};
+  const flow::Offer offer = TRY(flow::make_offer(in, job, printer, call.now));
+  Json shown = TRY(offer_json(in, offer, call));
+  shown.set("trace", trace_json(offer.decision));
+  return Answer{200, std::move(shown)};
 }
 
 // An answer, too, and so the wrong try is kept.
@@ -118,7 +92,8 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const bool accepts_overflow = TRY(optional_boolean(call.body, "accept_overflow")).value_or(false);
   const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password, accepts_overflow));
   if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call.language);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome))
+    return refusal(refused->decision, call.language, refused->without_room, refused->overflow);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
 }
 

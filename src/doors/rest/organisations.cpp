@@ -1,4 +1,4 @@
-// Organisations, memberships, and what a payer rules: budget, places.
+// Organisations, memberships, and what a payer sees and limits.
 #include <algorithm>
 
 #include "doors/rest/groups.h"
@@ -114,27 +114,6 @@ Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Ca
   return Answer{200, monthly_json(TRY(flow::monthly_budget(in, id, call.now)))};
 }
 
-Json kinds_json(const std::vector<registry::SiteKind>& kinds) {
-  Json list = Json::array();
-  for (const auto kind : kinds) list.push(registry::to_string(kind));
-  return Json::object({{"kinds", std::move(list)}});
-}
-
-Result<Answer> show_site_kinds(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::member));
-  return Answer{200, kinds_json(TRY(registry::allowed_site_kinds(in, id)))};
-}
-
-Result<Answer> put_site_kinds(store::Transaction& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::admin));
-  if (!call.body["kinds"].is_array())
-    return Error{Reason::malformed, "bad-member", "give \"kinds\" as a list; empty for everywhere"};
-  std::vector<registry::SiteKind> kinds;
-  for (const Json& kind : call.body["kinds"].items()) kinds.push_back(TRY(registry::parse_site_kind(kind.text())));
-  TRY(registry::set_allowed_site_kinds(in, id, kinds));
-  return Answer{200, kinds_json(TRY(registry::allowed_site_kinds(in, id)))};
-}
-
 Result<Answer> put_blocked(store::Transaction& in, const Caller& caller, const Call& call) {
   TRY(require_operator(caller));
   const auto id = TRY(call.id<OrganisationId>("organisation"));
@@ -157,8 +136,6 @@ void add_organisation_endpoints(Endpoints& endpoints) {
   endpoints.get("/organisations/{organisation}/charges", list_charges);
   endpoints.get("/organisations/{organisation}/budget", show_budget);
   endpoints.change("PUT", "/organisations/{organisation}/budget", put_budget);
-  endpoints.get("/organisations/{organisation}/site-kinds", show_site_kinds);
-  endpoints.change("PUT", "/organisations/{organisation}/site-kinds", put_site_kinds);
   endpoints.change("PUT", "/organisations/{organisation}/blocked", put_blocked);
 }
 

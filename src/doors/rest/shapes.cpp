@@ -195,7 +195,17 @@ Json decision_json(const rules::Decision& decision, Language language) {
     reasons.push(Json::object({{"code", reason.code},
                                {"remedies", texts_json(reason.remedies)},
                                {"detail", sentence_for(reason.code, rules::explain(reason.code), language)}}));
-  return Json::object({{"outcome", decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
+  return Json::object({{"outcome", rules::to_string(decision.outcome)},
+                       {"reasons", std::move(reasons)},
+                       {"changes", texts_json(decision.changes)}});
+}
+
+Json trace_json(const rules::Decision& decision) {
+  Json steps = Json::array();
+  for (const rules::Step& step : decision.trace)
+    steps.push(Json::object(
+        {{"check", step.check}, {"passed", step.passed}, {"rule", step.rule > 0 ? Json(step.rule) : Json()}}));
+  return steps;
 }
 
 namespace {
@@ -221,12 +231,14 @@ std::optional<Money> price_of(const flow::Offer& offer) {
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
   Json printer;
   if (offer.printer) printer = TRY(printer_json(in, *offer.printer, call));
+  const auto& as_wished = offer.decision.quote_as_wished;
   return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
                        {"budgets", own_budgets_json(offer.budgets, price_of(offer))},
                        {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
-                       {"quote", offer.quote ? quote_json(*offer.quote) : Json()}});
+                       {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
+                       {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
 }
 
 namespace {

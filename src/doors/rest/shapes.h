@@ -33,8 +33,11 @@ Json to_json(const registry::Site& site);
 Json payer_json(const registry::Payer& payer, const std::string& name);
 Json to_json(const rules::TariffVersion& version);
 Json to_json(const rules::FeePlanVersion& version);
-// {"outcome":"refuse","reasons":[{"code","remedies","detail"}]}, details in the caller's language.
+// {"outcome":"refuse","reasons":[{"code","remedies","detail"}],"changes":["print-monochrome"]}, details in the caller's
+// language.
 Json decision_json(const rules::Decision& decision, Language language);
+// [{"check":"color-not-allowed","passed":false,"rule":2}]
+Json trace_json(const rules::Decision& decision);
 Json lines_json(const std::vector<rules::RatedLine>& lines);
 // The one monthly budget of an organisation, in brief.
 Json monthly_json(const flow::Budget& budget);
