@@ -15,10 +15,12 @@ constexpr Query all_bearers{"verify_charge_budgets", R"sql(
 constexpr Query all_spans{"verify_budget_spans", R"sql(
     SELECT s.account_id, b.holder, s.period, s.is_hard, s.is_open, s.granted, s.spent_before
       FROM budget_span s JOIN budget b ON b.id = s.budget_id ORDER BY s.account_id)sql"};
+constexpr Query bounded_payers{"verify_bounded_payers", R"sql(
+    SELECT id, time_zone FROM organisation o
+     WHERE EXISTS (SELECT 1 FROM budget b WHERE b.organisation_id = o.id))sql"};
 constexpr Query captured_charges{"verify_spending", R"sql(
-    SELECT o.time_zone, c.payer, c.department_id, c.cost_centre_id, c.person_id, c.purpose_id, c.released_at, c.captured
-      FROM charge c JOIN organisation o ON c.payer = 'organisation:' || o.id
-     WHERE c.state = 'captured')sql"};
+    SELECT payer, released_at, department_id, cost_centre_id, person_id, purpose_id, captured
+      FROM charge WHERE state = 'captured')sql"};
 
 struct Span {
   std::string account;
@@ -83,8 +85,15 @@ class BudgetCheck {
     spans_.emplace(holder_and_period, std::move(span));
   }
 
+  void payer(std::int64_t organisation, std::string time_zone) {
+    zones_["organisation:" + std::to_string(organisation)] = std::move(time_zone);
+  }
+
   Result<void> charge(const store::Row& row) {
-    const std::string payer = row.text(1), month = TRY(month_in_zone(row.instant(6), row.text(0)));
+    const std::string payer = row.text(0);
+    const auto zone = zones_.find(payer);
+    if (zone == zones_.end()) return {};
+    const std::string month = TRY(month_in_zone(row.instant(1), zone->second));
     std::vector<std::string> holders{payer, payer + ":cap"};
     constexpr std::pair<const char*, int> scopes[] = {
         {":department:", 2}, {":cost-centre:", 3}, {":person:", 4}, {":purpose:", 5}};
@@ -92,7 +101,7 @@ class BudgetCheck {
     for (const std::string& holder : holders)
       for (const std::string& period : {month, month.substr(0, 4)}) {
         const auto [first, last] = spans_.equal_range(holder + ":" + period);
-        for (auto found = first; found != last; ++found) found->second.spent += row.integer(7);
+        for (auto found = first; found != last; ++found) found->second.spent += row.integer(6);
       }
     return {};
   }
@@ -146,6 +155,7 @@ class BudgetCheck {
   std::map<std::string, Wide> granted_, spent_before_, borne_by_account_;  // by account
   std::set<std::pair<std::int64_t, std::string>> borne_;                   // which job by which account
   Spans spans_;
+  std::map<std::string, std::string> zones_;  // by payer, of those that have budgets
 };
 }  // namespace
 
@@ -164,6 +174,10 @@ Result<void> check_budgets(store::Reader& in, const PostingsByReference& posting
   TRY(in.each(all_spans, {}, [&](const store::Row& row) -> Result<void> {
     check.span(row.text(1) + ":" + row.text(2), row.integer(0), row.boolean(3),
                {{}, row.integer(5), row.integer(6), row.boolean(4)});
+    return {};
+  }));
+  TRY(in.each(bounded_payers, {}, [&](const store::Row& row) -> Result<void> {
+    check.payer(row.integer(0), row.text(1));
     return {};
   }));
   TRY(in.each(captured_charges, {}, [&](const store::Row& row) { return check.charge(row); }));
