@@ -18,8 +18,6 @@ struct Facts {
   std::optional<rules::TariffVersion> tariff;
   std::optional<rules::FeePlanVersion> fee_plan;
   std::optional<rules::PolicyVersion> policy;
-  Spender spender;
-  std::vector<Budget> budgets;
 };
 
 constexpr store::Query sheets_since{"sheets_of_person_since", R"sql(
@@ -46,19 +44,18 @@ Result<void> gather_policy(store::Reader& in, const Job& job, const registry::Pu
 }
 
 // The budgets that apply, and what they have room for.
-Result<void> gather_budgets(store::Reader& in, const registry::Purpose& purpose,
-                            const registry::Organisation& organisation, Instant now, Facts& facts) {
-  rules::Question& question = facts.question;
-  facts.spender = {organisation.id, purpose.person, purpose.id, question.department, purpose.cost_centre};
-  facts.budgets = TRY(budgets_for(in, organisation, facts.spender, now));
-  question.budget_room = smallest_room(facts.budgets);
-  for (const Budget& budget : facts.budgets) question.budgets.push_back(room_of(budget));
+Result<void> gather_budgets(store::Reader& in, const registry::Organisation& payer, const registry::Purpose& purpose,
+                            Instant now, Offer& offer, rules::Question& question) {
+  offer.spender = {payer.id, purpose.person, purpose.id, question.department, purpose.cost_centre};
+  offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
+  question.budget_room = smallest_room(offer.budgets);
+  for (const Budget& budget : offer.budgets) question.budgets.push_back(room_of(budget));
   question.may_pay_privately = question.budget_room && TRY(pays_overflow(in, purpose.id));
   return {};
 }
 
 // What the purpose and its payer say. Fails only when the database does.
-Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Facts& facts) {
+Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer& offer, Facts& facts) {
   if (!job.purpose.exists()) return {};
   rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
@@ -71,7 +68,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Facts&
   if (membership) question.department = membership->department;
   question.payer_blocked = organisation.blocked_as_payer;
   question.approved_up_to = TRY(approved_up_to(in, job, organisation.id));
-  TRY(gather_budgets(in, purpose, organisation, now, facts));
+  TRY(gather_budgets(in, organisation, purpose, now, offer, question));
   return gather_policy(in, job, purpose, organisation, now, facts);
 }
 
@@ -103,10 +100,6 @@ Result<void> gather_document(store::Reader& in, const Job& job, Facts& facts) {
   return {};
 }
 
-bool only_the_budget_refuses(const rules::Decision& decision) {
-  return decision.reasons.size() == 1 && decision.reasons.front().code == "budget-exceeded";
-}
-
 Result<void> gather_printer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
                             Facts& facts) {
   rules::Question& question = facts.question;
@@ -119,23 +112,25 @@ Result<void> gather_printer(store::Reader& in, const Job& job, const registry::P
   return {};
 }
 
+bool only_the_budget_refuses(const rules::Decision& decision) {
+  return decision.reasons.size() == 1 && decision.reasons.front().code == "budget-exceeded";
+}
+
 }  // namespace
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
                          Instant now) {
   Facts facts;
-  TRY(gather_document(in, job, facts));
-  TRY(gather_payer(in, job, now, facts));
-  if (printer) TRY(gather_printer(in, job, *printer, now, facts));
   Offer offer;
   offer.printer = printer;
+  TRY(gather_document(in, job, facts));
+  TRY(gather_payer(in, job, now, offer, facts));
+  if (printer) TRY(gather_printer(in, job, *printer, now, facts));
   offer.decision = rules::decide(facts.question);
   offer.settings = offer.decision.settings;
   offer.quote = offer.decision.quote;
   if (facts.tariff) offer.tariff = facts.tariff->id;
   if (facts.fee_plan) offer.fee_plan = facts.fee_plan->id;
-  offer.spender = facts.spender;
-  offer.budgets = std::move(facts.budgets);
   if (facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
     offer.overflow = offer.quote->total();
   return offer;

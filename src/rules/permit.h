@@ -101,7 +101,7 @@ struct Question {
   LocalTime at;  // now, in the payer's time zone
   std::int64_t sheets_of_day = 0;
   std::optional<Money> budget_room;     // the smallest of the hard budgets; none: no such budget applies
-  std::vector<BudgetRoom> budgets;      // all that apply, for whoever shows which has no room
+  std::vector<BudgetRoom> budgets;      // all that apply, for whoever asks which has no room
   bool may_pay_privately = false;       // the person lets this purpose's jobs fall to themselves
   std::optional<Money> approved_up_to;  // somebody has approved this job, up to this price
 };

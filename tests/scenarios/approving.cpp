@@ -29,7 +29,7 @@ Result<std::string> give_role(World& world, Words& words) {
   });
 }
 
-// ask <job> <printer>
+// ask-approval <job> <printer>
 Result<std::string> ask(World& world, Words& words) {
   const std::string name = TRY(words.take("a job"));
   const NamedJob job = TRY(world.jobs.at(name));
@@ -97,7 +97,7 @@ Result<std::string> list(World& world, Words& words) {
 }  // namespace
 
 Commands approving_commands() {
-  return {{"role", give_role},        {"ask", ask},           {"approve", approve},
+  return {{"role", give_role},        {"ask-approval", ask},  {"approve", approve},
           {"disapprove", disapprove}, {"question", question}, {"reply", reply},
           {"withdraw", withdraw},     {"approval", show},     {"to-approve", list}};
 }

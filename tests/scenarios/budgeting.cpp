@@ -15,15 +15,39 @@ using flow::BudgetPeriod;
 using flow::BudgetScope;
 using store::Transaction;
 
-// cost-centre <name> of <company>
-Result<std::string> add_cost_centre(World& world, Words& words) {
-  registry::CostCentre cost_centre;
-  cost_centre.code = cost_centre.name = TRY(words.take("a name"));
+// department <name> of <company>, cost-centre <name> of <company>
+template <typename DivisionType, typename IdType>
+Result<std::string> add_division(World& world, Words& words, std::map<std::string, IdType>& ids,
+                                 Result<IdType> (*add)(Transaction&, const DivisionType&)) {
+  DivisionType division;
+  division.code = division.name = TRY(words.take("a name"));
   if (!words.accept("of")) return mistake("say whose it is: of <company>");
-  cost_centre.organisation = TRY(world.organisations.at(TRY(words.take("a company"))));
-  world.cost_centres.ids[cost_centre.name] =
-      TRY(world.write<CostCentreId>([&](Transaction& in) { return registry::add_cost_centre(in, cost_centre); }));
+  division.organisation = TRY(world.organisations.at(TRY(words.take("a company"))));
+  ids[division.name] = TRY(world.write<IdType>([&](Transaction& in) { return add(in, division); }));
   return "added"s;
+}
+Result<std::string> add_department(World& world, Words& words) {
+  return add_division<registry::Department>(world, words, world.departments.ids, registry::add_department);
+}
+Result<std::string> add_cost_centre(World& world, Words& words) {
+  return add_division<registry::CostCentre>(world, words, world.cost_centres.ids, registry::add_cost_centre);
+}
+
+// put <person> in <department> of <company> [as approver]
+Result<std::string> put_in(World& world, Words& words) {
+  const PersonId person = TRY(world.people.at(TRY(words.take("a person"))));
+  if (!words.accept("in")) return mistake("say where: put <person> in <department> of <company>");
+  const DepartmentId department = TRY(world.departments.at(TRY(words.take("a department"))));
+  if (!words.accept("of")) return mistake("say whose department it is: of <company>");
+  const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
+  const bool approves = words.accept("as") && words.accept("approver");
+  return world.write<std::string>([&](Transaction& in) -> Result<std::string> {
+    const auto membership = TRY(registry::membership_between(in, person, company));
+    if (!membership) return mistake("they are no member there");
+    TRY(registry::put_in_department(in, membership->id, department));
+    if (approves) TRY(registry::change_role(in, membership->id, registry::Role::approver));
+    return "put"s;
+  });
 }
 
 // book <purpose> under <cost centre>
@@ -109,7 +133,7 @@ std::string text_of(const flow::BudgetRequest& request) {
          yen_text(request.granted);
 }
 
-// ask-more <name of the request> <purpose> <amount>
+// ask <name of the request> <purpose> <amount>
 Result<std::string> ask(World& world, Words& words) {
   const std::string name = TRY(words.take("a name for the request")), purpose = TRY(words.take("a purpose"));
   flow::BudgetAsk ask;
@@ -123,7 +147,7 @@ Result<std::string> ask(World& world, Words& words) {
   return text_of(asked);
 }
 
-// answer-more <request> by <person> yes <amount> [from-now-on] | no
+// answer <request> by <person> yes <amount> [from-now-on] | no
 Result<std::string> answer(World& world, Words& words) {
   const auto id = TRY(world.requests.at(TRY(words.take("a request"))));
   if (!words.accept("by")) return mistake("say who answers: by <person>");
@@ -161,12 +185,14 @@ Result<std::string> overflow(World& world, Words& words) {
 }  // namespace
 
 Commands budgeting_commands() {
-  return {{"cost-centre", add_cost_centre},
+  return {{"department", add_department},
+          {"cost-centre", add_cost_centre},
+          {"put", put_in},
           {"book", book_under},
           {"budget", budget},
           {"alerts", alerts},
-          {"ask-more", ask},
-          {"answer-more", answer},
+          {"ask", ask},
+          {"answer", answer},
           {"requests", requests},
           {"overflow", overflow}};
 }

@@ -19,7 +19,7 @@ Commands setting_commands();    // people, printers, prices, limits
 Commands ruling_commands();     // what a company pays for
 Commands approving_commands();  // a yes is asked for and given
 Commands printing_commands();   // submit, release, fetch, report, wait, pay
-Commands asking_commands();     // job, charge, balance
+Commands asking_commands();     // job, charge, balance, room
 Commands budgeting_commands();  // cost centres, budgets, alerts, requests for more
 
 std::string yen_text(Money amount);

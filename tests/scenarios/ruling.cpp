@@ -1,7 +1,6 @@
 // The lines by which a company rules what it pays for.
 #include "commands.h"
 #include "flow/policy_trial.h"
-#include "registry/departments.h"
 #include "registry/people.h"
 #include "rules/policy_book.h"
 
@@ -11,23 +10,6 @@ namespace {
 
 using rules::PolicyRule;
 using store::Transaction;
-
-// department <company> <code> [<person> …]
-Result<std::string> add_department(World& world, Words& words) {
-  const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
-  const std::string code = TRY(words.take("a code"));
-  world.departments.ids[code] = TRY(world.write<DepartmentId>(
-      [&](Transaction& in) { return registry::add_department(in, {{}, company, code, "Department " + code, true}); }));
-  while (!words.empty()) {
-    const PersonId person = TRY(world.people.at(TRY(words.take("a person"))));
-    TRY(world.write<void>([&](Transaction& in) -> Result<void> {
-      const auto link = TRY(registry::membership_between(in, person, company));
-      if (!link) return mistake("no member of this company");
-      return registry::put_in_department(in, link->id, world.departments.ids[code]);
-    }));
-  }
-  return "added"s;
-}
 
 Result<std::vector<registry::SiteKind>> take_kinds(Words& words) {
   std::vector<registry::SiteKind> kinds;
@@ -145,8 +127,6 @@ Result<std::string> try_rule(World& world, Words& words) {
 
 }  // namespace
 
-Commands ruling_commands() {
-  return {{"department", add_department}, {"rule", add_rule}, {"no-rules", drop_rules}, {"try", try_rule}};
-}
+Commands ruling_commands() { return {{"rule", add_rule}, {"no-rules", drop_rules}, {"try", try_rule}}; }
 
 }  // namespace tsuke::scenarios

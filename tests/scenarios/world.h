@@ -39,9 +39,9 @@ class World {
   Names<OrganisationId> organisations{"organisation"};
   Names<ProviderId> providers{"provider"};
   Names<PrinterId> printers{"printer"};
-  Names<DepartmentId> departments{"department"};  // by code
-  Names<PurposeId> purposes{"purpose"};           // "mika/client-a"
+  Names<PurposeId> purposes{"purpose"};  // "mika/client-a"
   Names<NamedJob> jobs{"job"};
+  Names<DepartmentId> departments{"department"};
   Names<CostCentreId> cost_centres{"cost centre"};
   Names<flow::BudgetRequestId> requests{"request"};
 

@@ -33,6 +33,10 @@ POST   /memberships/{membership}/accept               MA
 GET    /organisations/{organisation}/charges          A
 GET    /organisations/{organisation}/budget           A
 PUT    /organisations/{organisation}/budget           A  {"monthly":{"amount_minor":100000,"currency":"JPY"}}
+GET    /organisations/{organisation}/policy           MA
+GET    /organisations/{organisation}/policies         A
+POST   /organisations/{organisation}/policies         A  {"rules":[{"where":{"elsewhere":true,"kinds":["office","store"]},"then":"refuse"}]}
+POST   /organisations/{organisation}/policy-trials    A  {"rules":[{"what":{"color":true},"then":"refuse"}]}
 GET    /organisations/{organisation}/budgets          A
 PUT    /organisations/{organisation}/budgets          A  {"scope":"organisation","period":"year","limit":null}
 GET    /organisations/{organisation}/budget-cap       AO
@@ -44,10 +48,6 @@ POST   /purposes/{purpose}/budget-requests            M  {"amount":{"amount_mino
 GET    /budget-requests                               -
 POST   /budget-requests/{request}/answer              A  {"grant":false,"sentence":"no"}
 DELETE /budget-requests/{request}                     M
-GET    /organisations/{organisation}/policy           MA
-GET    /organisations/{organisation}/policies         A
-POST   /organisations/{organisation}/policies         A  {"rules":[{"where":{"elsewhere":true,"kinds":["office","store"]},"then":"refuse"}]}
-POST   /organisations/{organisation}/policy-trials    A  {"rules":[{"what":{"color":true},"then":"refuse"}]}
 PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
 GET    /purposes                                      -
 POST   /purposes                                      -  {"name":"New","payer":{"kind":"private"}}
@@ -178,12 +178,6 @@ class AccessTest : public RestTest {
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
            {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
   }
-  flow::BudgetRequestId ask_for_more() {
-    return server.write<flow::BudgetRequestId>([&](store::Transaction& in) -> Result<flow::BudgetRequestId> {
-      TRY(flow::set_budget(in, company, Money{100'000, yen}, server.now()));
-      return TRY(flow::ask_for_budget(in, mika, {purpose, {5, yen}, "x", {}}, server.now())).id;
-    });
-  }
   // A job of its own that waits for a yes.
   ApprovalId make_approval() {
     open_shop();
@@ -200,6 +194,12 @@ class AccessTest : public RestTest {
         [&](store::Transaction& in) { return flow::ask_approval(in, mika, job, printer, "", server.now()); });
     publish({});
     return std::get<flow::Approval>(asked).id;
+  }
+  flow::BudgetRequestId ask_for_more() {
+    return server.write<flow::BudgetRequestId>([&](store::Transaction& in) -> Result<flow::BudgetRequestId> {
+      TRY(flow::set_budget(in, company, Money{100'000, yen}, server.now()));
+      return TRY(flow::ask_for_budget(in, mika, {purpose, {5, yen}, "x", {}}, server.now())).id;
+    });
   }
   std::string filled(std::string text) {
     for (const auto& [name, id] : ids)

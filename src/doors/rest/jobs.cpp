@@ -92,8 +92,7 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const bool accepts_overflow = TRY(optional_boolean(call.body, "accept_overflow")).value_or(false);
   const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password, accepts_overflow));
   if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome))
-    return refusal(refused->decision, call.language, refused->without_room, refused->overflow);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call.language);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
 }
 

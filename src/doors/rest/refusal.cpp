@@ -14,12 +14,16 @@ Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, Pr
   return printer;
 }
 
-Answer refusal(const rules::Decision& decision, Language language, const std::vector<flow::Budget>& without_room,
-               std::optional<Money> overflow) {
-  Json budgets = Json::array();
-  for (const flow::Budget& budget : without_room)
-    budgets.push(Json::object({{"scope", flow::to_string(budget.key.scope)}, {"current", budget.period}}));
+Answer refusal(const rules::Decision& decision, Language language) {
+  return refusal(flow::Refused{decision, {}, {}}, language);
+}
+
+Answer refusal(const flow::Refused& refused, Language language) {
+  const rules::Decision& decision = refused.decision;
   const rules::Reason& first = decision.reasons.front();
+  Json budgets = Json::array();
+  for (const flow::Budget& budget : refused.without_room)
+    budgets.push(Json::object({{"scope", flow::to_string(budget.key.scope)}, {"current", budget.period}}));
   Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
                                {"title", "The job may not be printed there"},
                                {"status", 409},
@@ -27,7 +31,7 @@ Answer refusal(const rules::Decision& decision, Language language, const std::ve
                                {"code", first.code},
                                {"reasons", decision_json(decision, language)["reasons"]},
                                {"budgets", std::move(budgets)},
-                               {"overflow", overflow ? to_json(*overflow) : Json()}});
+                               {"overflow", refused.overflow ? to_json(*refused.overflow) : Json()}});
   return {409, std::move(problem), "application/problem+json"};
 }
 

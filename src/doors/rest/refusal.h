@@ -2,7 +2,7 @@
 #pragma once
 
 #include "doors/rest/endpoint.h"
-#include "flow/budget/budget.h"
+#include "flow/release/release.h"
 #include "registry/printers.h"
 #include "rules/permit.h"
 
@@ -12,9 +12,9 @@ namespace tsuke::doors {
 // not_found ("printer-not-found"). One that is switched off is: the decision says so.
 Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id);
 
-// 409 with the reasons, the budgets that have no room, and what the person could pay themselves instead. It is an
-// answer, kept under the idempotency key like any other.
-Answer refusal(const rules::Decision& decision, Language language, const std::vector<flow::Budget>& without_room = {},
-               std::optional<Money> overflow = {});
+// 409 with the reasons, the budgets that have no room, and what the person would pay instead. It is an answer, kept
+// under the idempotency key like any other.
+Answer refusal(const flow::Refused& refused, Language language);
+Answer refusal(const rules::Decision& decision, Language language);
 
 }  // namespace tsuke::doors
