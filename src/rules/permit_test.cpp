@@ -169,6 +169,9 @@ const Case cases[] = {
     {"budget-exceeded",
      [](Question& q) { q.settings.copies = 2; },
      {"fewer-copies", "choose-other-printer", "choose-other-purpose", "ask-budget"}},
+    {"budget-exceeded",
+     [](Question& q) { q.budget_room = Money{99, yen}, q.may_pay_privately = true; },
+     {"choose-other-printer", "choose-other-purpose", "ask-budget", "pay-privately"}},
     {"no-tariff", [](Question& q) { q.tariff = nullptr; }, {"choose-other-printer", "ask-provider"}},
     {"approval-needed",
      [](Question& q) {
@@ -242,6 +245,18 @@ TEST(PermitTest, MonochromeIsOfferedOnlyWhenItHelps) {
     question.budget_room = Money{99, yen};
   });
   EXPECT_THAT(unable.front().remedies, ElementsAre("choose-other-printer"));
+}
+
+TEST(PermitTest, TheTraceTellsWhichBudgetsHaveNoRoom) {
+  Question question = good();
+  question.budget_room = Money{99, yen};
+  question.budgets = {{"organisation", "2026", true, {100, yen}},
+                      {"person", "2026-11", true, {99, yen}},
+                      {"purpose", "2026-11", false, {5, yen}}};  // this one only warns
+  const Decision decision = decide(question);
+  EXPECT_THAT(decision.trace,
+              testing::IsSupersetOf({Step{"budget:organisation:2026", true, 0}, Step{"budget:person:2026-11", false, 0},
+                                     Step{"budget:purpose:2026-11", true, 0}, Step{"budget-exceeded", false, 0}}));
 }
 
 TEST(PermitTest, AutomaticColourIsWelcomeWithoutColour) {

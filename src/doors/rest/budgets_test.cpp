@@ -95,7 +95,7 @@ TEST_F(BudgetsTest, MoreIsAskedForAndGranted) {
   const Json seen = admins.get(of_company("budget-requests")).body["items"].items().at(0);
   EXPECT_EQ(amount(seen["budget"], "room"), 20);
   const std::string answer = "/budget-requests/" + asked.id() + "/answer";
-  EXPECT_EQ(admins.send("POST", answer, R"({"grant":false})").code(), "bad-answer");
+  EXPECT_EQ(admins.send("POST", answer, R"({"grant":false})").code(), "bad-request-answer");
   const Reply granted =
       admins.post(answer, Json::object({{"grant", true}, {"amount", yen_json(10)}, {"lasts", "this-period"}}));
   EXPECT_EQ(granted.body["state"].text(), "granted");
