@@ -125,7 +125,7 @@ TEST_F(BudgetsTest, WhatHasNoRoomFallsToThePersonOnlyWhenTheySaySo) {
   ASSERT_EQ(released.status, 201) << released.raw.body;
   EXPECT_EQ(released.body["payer"]["kind"].text(), "private");
   print(job, 2);
-  EXPECT_TRUE(admins.get(of_company("charges")).body["items"].items().empty());
+  EXPECT_TRUE(admins.get(of_company("print-log")).body["items"].items().empty());
   EXPECT_EQ(amount(admins.get(of_company("budget")).body, "used"), 0);
   EXPECT_TRUE(browser(oper).post("/ledger/verify").body["ok"].boolean());
 }

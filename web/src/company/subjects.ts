@@ -1,6 +1,6 @@
 // Whom or what a budget of an organisation can be of.
 import { list, Problem } from '../shared/api';
-import type { BudgetScope, Charge, Membership, Named } from '../shared/types';
+import type { BudgetScope, LogRow, Membership, Named } from '../shared/types';
 
 // What this person may not look at is nothing to choose from.
 async function listed<T>(path: string): Promise<T[]> {
@@ -23,8 +23,8 @@ export async function subjects_of(organisation: string, scope: BudgetScope): Pro
       return listed<Named>(at('cost-centres'));
     // Purposes are their people's own: the organisation knows those that it has paid for.
     case 'purpose': {
-      const charges = await listed<Charge>(at('charges'));
-      return [...new Map(charges.map((c) => [c.purpose.id, { id: c.purpose.id, name: `${c.purpose.name} (${c.person.name})` }])).values()];
+      const prints = await listed<LogRow>(at('print-log'));
+      return [...new Map(prints.flatMap((p) => (p.purpose ? [[p.purpose.id, { id: p.purpose.id, name: `${p.purpose.name} (${p.person?.name ?? ''})` }] as const] : []))).values()];
     }
     default:
       return [];
