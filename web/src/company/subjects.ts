@@ -18,9 +18,8 @@ export async function subjects_of(organisation: string, scope: BudgetScope): Pro
     case 'person':
       return (await listed<Membership>(at('members'))).filter((m) => m.state === 'accepted').map((m) => ({ id: m.person.id, name: m.person.name }));
     case 'department':
-      return listed<Named>(at('departments'));
     case 'cost-centre':
-      return listed<Named>(at('cost-centres'));
+      return (await listed<Named & { in_use: boolean }>(at(`${scope}s`))).filter((division) => division.in_use);
     // Purposes are their people's own: the organisation knows those that it has paid for.
     case 'purpose': {
       const prints = await listed<LogRow>(at('print-log'));
