@@ -1,6 +1,7 @@
 // Whom or what a budget of an organisation can be of.
 import { list, Problem } from '../shared/api';
-import type { BudgetScope, LogRow, Membership, Named } from '../shared/types';
+import type { LogRow } from '../shared/print_log';
+import type { BudgetScope, Membership, Named } from '../shared/types';
 
 // What this person may not look at is nothing to choose from.
 async function listed<T>(path: string): Promise<T[]> {
