@@ -134,6 +134,9 @@ async function share() {
   const slip = page.getByRole('form').filter({ hasText: `shared-${mark}.pdf` });
   await slip.waitFor();
   check(true, 'a shared document lies ready');
+  await page.reload();
+  await slip.waitFor();
+  check(true, 'and still does for whoever left the page half-way');
   await page.getByTestId('purposes').getByRole('radio').first().check();
   await page.locator('form button.primary').click();
   const job = page.getByTestId('open-jobs').getByTestId('job').filter({ hasText: `shared-${mark}.pdf` });

@@ -6,16 +6,19 @@ export function take_shares() {
   if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});
 }
 
-// The oldest one, which is then no longer kept; null when there is none.
-export async function next_shared(): Promise<File | null> {
+// A shared document and how to let go of it. It stays in the box until then: whoever leaves the page half-way finds it again.
+export type Shared = { file: File; let_go: () => Promise<unknown> };
+
+// The oldest one; null when there is none.
+export async function next_shared(): Promise<Shared | null> {
   if (!('caches' in globalThis)) return null;
   const cache = await caches.open(box);
   const [oldest] = (await cache.keys()).toSorted((a, b) => a.url.localeCompare(b.url));
   const kept = oldest && (await cache.match(oldest));
   if (!kept) return null;
-  await cache.delete(oldest);
   const type = kept.headers.get('Content-Type') ?? '';
-  return new File([await kept.blob()], decodeURIComponent(kept.headers.get('X-Name') ?? 'shared'), { type });
+  const name = decodeURIComponent(kept.headers.get('X-Name') ?? 'shared');
+  return { file: new File([await kept.blob()], name, { type }), let_go: () => cache.delete(oldest) };
 }
 
 // Nobody finds on this device what somebody else shared.
