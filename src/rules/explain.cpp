@@ -17,8 +17,6 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"no-pages-chosen", "The document has none of the chosen pages. Choose other pages."},
     {"printer-off", "This printer is switched off by its provider. Choose another printer."},
     {"printer-not-enrolled", "This printer is not connected to the service yet. Choose another printer."},
-    {"payer-not-trusted",
-     "The provider of this printer does not print for this payer. Choose another printer, or another purpose."},
     {"printer-not-allowed",
      "The payer or the provider does not allow this printer for this print. Choose another one."},
     {"printer-not-able", "This printer cannot print it as it is set. Change the settings, or choose another printer."},

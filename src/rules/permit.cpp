@@ -133,7 +133,6 @@ class Checks {
   void check_printer(const registry::Printer& printer) {
     expect("printer-off", printer.switched_on, {"choose-other-printer", "ask-provider"});
     expect("printer-not-enrolled", printer.enrolled, {"choose-other-printer", "ask-provider"});
-    expect("payer-not-trusted", question_.provider_trusts_payer, {"choose-other-printer", "choose-other-purpose"});
     expect("printer-not-allowed", !printer.owner_only || question_.person_belongs_to_provider,
            {"choose-other-printer"});
   }

@@ -37,7 +37,6 @@ inline constexpr std::string_view reason_codes[] = {
     "no-pages-chosen",       // the page ranges choose nothing of the document
     "printer-off",           // switched off by its provider
     "printer-not-enrolled",  // no agent serves it
-    "payer-not-trusted",     // the provider does not print for this payer
     "printer-not-allowed",   // the provider keeps it to itself, or the payer's policy about places
     "printer-not-able",      // colour, two-sided, paper or finishing that this device lacks
     "person-not-allowed",    // from here on the payer's policy (policy.h)
@@ -90,11 +89,10 @@ struct Question {
   const Pages* pages = nullptr;      // none: not known yet
   std::optional<registry::Printer> printer;
   bool person_belongs_to_provider = false;  // for owner_only printers
-  bool provider_trusts_payer = true;
-  const Tariff* tariff = nullptr;     // of the printer; none: the provider has set no price
-  const FeePlan* fee_plan = nullptr;  // none: the operator has set none
-  const Policy* policy = nullptr;     // the payer's; none: it has none, or the print is private
-  PersonId person;                    // from here on: what policies speak of
+  const Tariff* tariff = nullptr;           // of the printer; none: the provider has set no price
+  const FeePlan* fee_plan = nullptr;        // none: the operator has set none
+  const Policy* policy = nullptr;           // the payer's; none: it has none, or the print is private
+  PersonId person;                          // from here on: what policies speak of
   registry::Role role = registry::Role::member;
   DepartmentId department;
   CostCentreId cost_centre;

@@ -58,9 +58,6 @@ const Case cases[] = {
     {"printer-not-enrolled",
      [](Question& q) { q.printer->enrolled = false; },
      {"choose-other-printer", "ask-provider"}},
-    {"payer-not-trusted",
-     [](Question& q) { q.provider_trusts_payer = false; },
-     {"choose-other-printer", "choose-other-purpose"}},
     {"printer-not-allowed",
      [](Question& q) {
        q.policy = refusing([](PolicyRule& r) { r.where = {true, {SiteKind::home, SiteKind::store}, {}, {}, {}}; });

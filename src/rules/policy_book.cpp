@@ -1,5 +1,8 @@
 #include "rules/policy_book.h"
 
+#include <set>
+
+#include "registry/departments.h"
 #include "registry/people.h"
 
 namespace tsuke::rules {
@@ -74,19 +77,77 @@ Result<std::vector<PolicyVersion>> versions(store::Reader& in, const Query& quer
   return found;
 }
 
+// What the rules may name, read as far as one of them names any.
+class Known {
+ public:
+  Known(store::Reader& in, registry::Organisation organisation) : in_(in), organisation_(std::move(organisation)) {}
+
+  Result<void> check(const PolicyRule& rule) {
+    const OrganisationId own = organisation_.id;
+    TRY(all_in(
+        rule.who.departments, departments_, [&] { return registry::departments(in_, own); }, by_id, "department"));
+    TRY(all_in(
+        rule.who.cost_centres, cost_centres_, [&] { return registry::cost_centres(in_, own); }, by_id, "cost centre"));
+    const auto person_of = [](const registry::Membership& link) { return link.person; };
+    TRY(all_in(
+        rule.who.people, people_, [&] { return registry::memberships_of_organisation(in_, own); }, person_of,
+        "member"));
+    TRY(all_in(rule.where.providers, providers_, [&] { return registry::providers(in_); }, by_id, "provider"));
+    TRY(all_in(rule.where.sites, sites_, [&] { return registry::sites(in_); }, by_id, "site"));
+    TRY(all_in(rule.where.printers, printers_, [&] { return registry::printers(in_); }, by_id, "printer"));
+    if (!rule.what.price_over || rule.what.price_over->currency == organisation_.currency) return {};
+    return bad("give the price in the organisation's currency, " + std::string(organisation_.currency.view()));
+  }
+
+ private:
+  static constexpr auto by_id = [](const auto& row) { return row.id; };
+  static Error bad(std::string what) { return {Reason::malformed, "bad-policy", std::move(what)}; }
+
+  template <typename IdType, typename Read, typename IdOf>
+  static Result<void> all_in(const std::vector<IdType>& named, std::optional<std::set<IdType>>& known, Read read,
+                             IdOf id_of, const char* what) {
+    if (named.empty()) return {};
+    if (!known) {
+      known.emplace();
+      for (const auto& row : TRY(read())) known->insert(id_of(row));
+    }
+    for (const IdType id : named)
+      if (!known->contains(id)) return bad("there is no such " + std::string(what) + ": " + to_string(id));
+    return {};
+  }
+
+  store::Reader& in_;
+  registry::Organisation organisation_;
+  std::optional<std::set<DepartmentId>> departments_;
+  std::optional<std::set<CostCentreId>> cost_centres_;
+  std::optional<std::set<PersonId>> people_;
+  std::optional<std::set<ProviderId>> providers_;
+  std::optional<std::set<SiteId>> sites_;
+  std::optional<std::set<PrinterId>> printers_;
+};
+
 }  // namespace
+
+Result<void> check_policy(store::Reader& in, OrganisationId organisation, const Policy& policy) {
+  Known known(in, TRY(registry::organisation(in, organisation)));
+  int number = 0;
+  for (const PolicyRule& rule : policy.rules) {
+    ++number;
+    Result<void> checked = known.check(rule);
+    if (!checked.ok() && checked.error().code == "bad-policy")
+      return Error{Reason::malformed, "bad-policy", "rule " + std::to_string(number) + ": " + checked.error().what};
+    TRY(std::move(checked));
+  }
+  return {};
+}
 
 store::Migration policy_migration() { return {"policy", 1, tables, immutable_sqlite, immutable_postgresql}; }
 
 Result<PolicyId> publish_policy(store::Transaction& in, OrganisationId organisation_id, Instant effective_from,
                                 const Policy& policy, PersonId by, Instant now) {
-  const registry::Organisation organisation = TRY(registry::organisation(in, organisation_id));
+  TRY(check_policy(in, organisation_id, policy));
   if (effective_from < now)
     return Error{Reason::malformed, "policy-in-the-past", "rules hold from now on at the earliest"};
-  for (const PolicyRule& rule : policy.rules)
-    if (rule.what.price_over && rule.what.price_over->currency != organisation.currency)
-      return Error{Reason::malformed, "bad-policy",
-                   "give prices in the organisation's currency, " + std::string(organisation.currency.view())};
   const auto id = new_id<PolicyId>();
   TRY(in.run(insert_policy, {id, organisation_id, effective_from, now, by, to_json(policy).dump()}));
   return id;

@@ -18,8 +18,13 @@ struct PolicyVersion {
   Policy policy;
 };
 
-// A version never changes and never starts in the past: fails with malformed ("policy-in-the-past") when
-// effective_from < now, and with malformed ("bad-policy") when a price is in another currency than the organisation's.
+// A rule about somebody or something that there is not would never apply, and nobody would notice. Fails with malformed
+// ("bad-policy"), naming the rule, when one names a department, a cost centre or a member that is not the
+// organisation's, a place that does not exist, or a price in another currency than the organisation's.
+Result<void> check_policy(store::Reader& in, OrganisationId organisation, const Policy& policy);
+
+// A version never changes and never starts in the past: fails as check_policy, and with malformed
+// ("policy-in-the-past") when effective_from < now.
 Result<PolicyId> publish_policy(store::Transaction& in, OrganisationId organisation, Instant effective_from,
                                 const Policy& policy, PersonId by, Instant now);
 // The latest effective_from that is not after `at`, the latest published of equals. None: everything is allowed.

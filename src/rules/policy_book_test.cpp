@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/store/testing.h"
+#include "registry/departments.h"
 #include "registry/registry.h"
 #include "registry/testing.h"
 #include "rules/price_book.h"
@@ -69,6 +70,35 @@ TEST_P(PolicyBookTest, BadOnesAreRefused) {
   PolicyRule dollars;
   dollars.what.price_over = Money{1, Currency{{'U', 'S', 'D'}}};
   EXPECT_EQ(publish({{dollars}}, now).error().code, "bad-policy");
+}
+
+TEST_P(PolicyBookTest, WhoAndWhatARuleNamesThereMustBe) {
+  const OrganisationId other = registry::make_organisation(*store, "Company B", admin);
+  const auto add_department = [&](OrganisationId of) {
+    return store
+        ->write<DepartmentId>(
+            [&](store::Transaction& in) { return registry::add_department(in, {{}, of, "20", "Sales", true}); })
+        .take();
+  };
+  const PersonId stranger = registry::make_person(*store, "stranger");
+  const PrinterId printer =
+      registry::make_printer(*store, "Hall", registry::make_provider(*store, "Hall", other), registry::SiteKind::store);
+  PolicyRule good;
+  good.who = {{}, {add_department(company)}, {}, {admin}};
+  good.where.printers = {printer};
+  ASSERT_TRUE(publish({{good}}, now).ok());
+  std::vector<PolicyRule> bad(5, good);
+  bad[0].who.departments = {add_department(other)};
+  bad[1].who.people = {stranger};
+  bad[2].who.cost_centres = {CostCentreId{1}};
+  bad[3].where.printers.push_back(PrinterId{1});
+  bad[4].where.sites = {SiteId{1}};
+  for (const PolicyRule& rule : bad) {
+    const auto refused = publish({{good, rule}}, now);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "bad-policy");
+    EXPECT_TRUE(refused.error().what.starts_with("rule 2: there is no such ")) << refused.error().what;
+  }
 }
 
 TEST_P(PolicyBookTest, AVersionNeverChanges) {
