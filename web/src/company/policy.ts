@@ -4,7 +4,7 @@ import { media_name } from '../shared/texts';
 import { count, money, t } from '../shared/words.svelte';
 
 // What ids stand for; what is not known (any more) is not named.
-export type Known = { people: Named[]; departments: Division[]; cost_centres: Division[]; printers: Named[]; sites: Named[] };
+export type Known = { people: Named[]; departments: Division[]; cost_centres: Division[]; printers: Named[]; sites: Named[]; providers: Named[] };
 
 export const empty_rule = (): PolicyRule => ({
   who: { roles: [], departments: [], cost_centres: [], people: [] },
@@ -42,7 +42,7 @@ function where_text({ where }: PolicyRule, known: Known): string[] {
     ...where.kinds.map((kind) => t(`site.${kind}`)),
     ...names(where.sites, known.sites),
     ...names(where.printers, known.printers),
-    ...where.providers.map(() => t('policy.unknown')),
+    ...names(where.providers, known.providers),
   ];
   return places.length ? [t(where.elsewhere ? 'policy.elsewhere' : 'policy.at', { places: any_of(places) })] : [];
 }

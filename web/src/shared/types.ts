@@ -316,7 +316,7 @@ export type Approval = {
   person: Named;
   department: string | null;
   purpose: Named;
-  printer: Named & { site: string };
+  printer: Named & { site_name: string };
   settings: Settings;
   impressions: number;
   color_impressions: number;
