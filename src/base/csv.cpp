@@ -1,11 +1,12 @@
 // Comma-separated values (RFC 4180) in UTF-8.
 //
-//   record  = cell *("," cell) CRLF
-//   cell    = quoted / plain
-//   quoted  = DQUOTE *(any but DQUOTE / 2DQUOTE) DQUOTE    where the text has a comma, a quote, CR, LF, or blanks at an
-//   end text    = ["'"] …    the apostrophe where it begins with "=", "+", "-", "@", TAB, CR, LF, or with the wide form
-//   of
-//                        one of the signs, which some spreadsheets read as the narrow one
+//   record = *(cell ",") cell CRLF
+//   cell   = quoted / plain
+//   quoted = DQUOTE *(any but DQUOTE / 2DQUOTE) DQUOTE
+//
+// A cell is quoted when it has a comma, a quote, CR or LF, or a blank at an end. A text that begins with "=", "+", "-",
+// "@", TAB, CR or LF, or with the wide form of one of the signs, which some spreadsheets read as the narrow one, gets
+// an apostrophe before it.
 #include "base/csv.h"
 
 #include <algorithm>

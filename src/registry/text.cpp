@@ -59,18 +59,30 @@ bool has_deceiving_character(std::string_view text) {
   return false;
 }
 
-}  // namespace
-
-Result<std::string> checked_text(std::string_view text, std::string_view code, std::string_view field) {
-  const auto malformed = [&](std::string_view wish) {
-    return Error{Reason::malformed, std::string(code), "write " + std::string(field) + " " + std::string(wish)};
+Result<std::string> checked(std::string_view text, std::string_view code, std::string_view field,
+                            std::size_t length_max) {
+  const auto malformed = [&](const std::string& wish) {
+    return Error{Reason::malformed, std::string(code), "write " + std::string(field) + " " + wish};
   };
   if (!is_clean_utf8(text)) return malformed("as clean UTF-8 text");
   while (trim_front(text) || trim_back(text)) continue;
   if (text.empty()) return malformed("with at least one character");
-  if (count_characters(text) > text_length_max) return malformed("with at most 200 characters");
+  if (count_characters(text) > length_max)
+    return malformed("with at most " + std::to_string(length_max) + " characters");
   if (has_deceiving_character(text)) return malformed("without control characters and invisible ones");
   return std::string(text);
+}
+
+}  // namespace
+
+Result<std::string> checked_text(std::string_view text, std::string_view code, std::string_view field) {
+  return checked(text, code, field, text_length_max);
+}
+
+Result<std::string> checked_note(std::string_view text, std::string_view code, std::string_view field) {
+  std::string line(text);
+  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return checked(line, code, field, note_length_max);
 }
 
 std::size_t count_characters(std::string_view text) {

@@ -15,6 +15,11 @@ inline constexpr std::size_t text_length_max = 200;  // characters, that is Unic
 // direction of what follows: such names only serve to deceive.
 Result<std::string> checked_text(std::string_view text, std::string_view code, std::string_view field);
 
+// What people write to each other in a box: up to note_length_max characters; line breaks and tabs become spaces. Fails
+// as above.
+inline constexpr std::size_t note_length_max = 500;
+Result<std::string> checked_note(std::string_view text, std::string_view code, std::string_view field);
+
 // Unicode code points of clean UTF-8.
 std::size_t count_characters(std::string_view text);
 

@@ -42,6 +42,22 @@ TEST(Text, RefusesCharactersThatDeceive) {
   EXPECT_EQ(checked("family 👨‍👩‍👧"), "family 👨‍👩‍👧");  // joined by U+200D, which stays
 }
 
+TEST(Text, ANoteMayHaveLinesAndIsLonger) {
+  const auto note = [](std::string_view text) {
+    const auto result = checked_note(text, "bad-note", "the note");
+    return result.ok() ? result.value() : result.error().code;
+  };
+  EXPECT_EQ(note(" for the fair,\r\nten visitors\n"), "for the fair,  ten visitors");
+  std::string japanese;
+  for (int i = 0; i < 500; ++i) japanese += "用";
+  EXPECT_EQ(note(japanese), japanese);
+  EXPECT_EQ(note(japanese + "途"), "bad-note");
+  EXPECT_EQ(note("\n\n"), "bad-note");
+  EXPECT_EQ(note("a\x1b[31m"), "bad-note");
+  EXPECT_EQ(checked_note(japanese + "途", "bad-note", "the note").error().what,
+            "write the note with at most 500 characters");
+}
+
 TEST(Text, SaysWhatToDo) {
   EXPECT_EQ(checked_text("", "bad-name", "the name").error().what, "write the name with at least one character");
 }

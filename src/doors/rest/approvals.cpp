@@ -8,23 +8,14 @@ namespace tsuke::doors {
 
 namespace {
 
-Json place_json(const flow::Approval& approval) {
-  return Json::object(
-      {{"id", to_string(approval.printer)}, {"name", approval.printer_name}, {"site", approval.site_name}});
-}
-
-Json named_json(std::int64_t id, const std::string& name) {
-  return Json::object({{"id", to_string(id)}, {"name", name}});
-}
-
 Json to_json(const flow::Approval& approval) {
   return Json::object({{"id", to_string(approval.id)},
                        {"job", to_string(approval.job)},
                        {"state", flow::to_string(approval.state)},
-                       {"person", named_json(approval.person.value, approval.person_name)},
+                       {"person", named(approval.person, approval.person_name)},
                        {"department", id_json(approval.department)},
-                       {"purpose", named_json(approval.purpose.value, approval.purpose_name)},
-                       {"printer", place_json(approval)},
+                       {"purpose", named(approval.purpose, approval.purpose_name)},
+                       {"printer", place_json(approval.printer, approval.printer_name, approval.site_name)},
                        {"settings", registry::to_json(approval.settings)},
                        {"impressions", approval.impressions},
                        {"color_impressions", approval.color_impressions},
@@ -74,8 +65,7 @@ Result<Answer> reply(store::Transaction& in, const Caller& caller, const Call& c
 }
 
 Result<Answer> list(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(call.id<OrganisationId>("organisation"));
-  TRY(registry::require_role(in, caller.id(), id, registry::Role::approver));
+  const auto id = TRY(organisation_for(in, caller, call, registry::Role::approver));
   const std::string_view state = call.query_value("state");
   if (!state.empty() && state != "open" && state != "all")
     return Error{Reason::malformed, "bad-state", "state is open or all"};

@@ -16,8 +16,7 @@ Json budget_json(const flow::Budget& budget) {
   Json thresholds = Json::array();
   for (const int threshold : budget.thresholds) thresholds.push(threshold);
   Json subject;
-  if (budget.key.subject != 0)
-    subject = Json::object({{"id", to_string(budget.key.subject)}, {"name", budget.subject_name}});
+  if (budget.key.subject != 0) subject = named(budget.key.subject, budget.subject_name);
   return Json::object({{"id", to_string(budget.id)},
                        {"organisation", to_string(budget.key.organisation)},
                        {"scope", flow::to_string(budget.key.scope)},

@@ -116,21 +116,20 @@ Result<Answer> list_own(store::Reader& in, const Caller& caller, const Call& cal
 
 Json request_json(const flow::BudgetRequest& request, const flow::Budget& budget) {
   const bool granted = request.state == flow::RequestState::granted;
-  return Json::object(
-      {{"id", to_string(request.id)},
-       {"organisation", Json::object({{"id", to_string(request.organisation)}, {"name", request.organisation_name}})},
-       {"person", Json::object({{"id", to_string(request.person)}, {"name", request.person_name}})},
-       {"purpose", Json::object({{"id", to_string(request.purpose)}, {"name", request.purpose_name}})},
-       {"scope", flow::to_string(budget.key.scope)},
-       {"current", budget.period},
-       {"amount", to_json(request.amount)},
-       {"reason", request.reason},
-       {"state", flow::to_string(request.state)},
-       {"granted", granted ? to_json(request.granted) : Json()},
-       {"lasts", granted ? Json(flow::to_string(request.lasts)) : Json()},
-       {"answer", request.answer},
-       {"asked_at", to_rfc3339(request.asked_at)},
-       {"answered_at", time_json(request.answered_at)}});
+  return Json::object({{"id", to_string(request.id)},
+                       {"organisation", named(request.organisation, request.organisation_name)},
+                       {"person", named(request.person, request.person_name)},
+                       {"purpose", named(request.purpose, request.purpose_name)},
+                       {"scope", flow::to_string(budget.key.scope)},
+                       {"current", budget.period},
+                       {"amount", to_json(request.amount)},
+                       {"reason", request.reason},
+                       {"state", flow::to_string(request.state)},
+                       {"granted", granted ? to_json(request.granted) : Json()},
+                       {"lasts", granted ? Json(flow::to_string(request.lasts)) : Json()},
+                       {"answer", request.answer},
+                       {"asked_at", to_rfc3339(request.asked_at)},
+                       {"answered_at", time_json(request.answered_at)}});
 }
 
 // Whoever may answer sees how the budget stands; whoever asked need not.

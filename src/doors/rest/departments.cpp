@@ -10,12 +10,6 @@ namespace {
 
 using registry::Role;
 
-Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller, const Call& call, Role needed) {
-  const auto id = TRY(call.id<OrganisationId>("organisation"));
-  TRY(registry::require_role(in, caller.id(), id, needed));
-  return id;
-}
-
 // Departments and cost centres answer alike.
 template <typename IdType>
 struct Kind {

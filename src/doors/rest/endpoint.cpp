@@ -90,6 +90,13 @@ Result<std::int64_t> integer_or(const Json& body, std::string_view name, std::in
   return TRY(optional_integer(body, name)).value_or(fallback);
 }
 
+Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller, const Call& call,
+                                        registry::Role needed) {
+  const auto id = TRY(call.id<OrganisationId>("organisation"));
+  TRY(registry::require_role(in, caller.id(), id, needed));
+  return id;
+}
+
 Result<int> limit_of(const Call& call) {
   const auto limit = call.query_value("limit");
   if (limit.empty()) return Page{}.limit;

@@ -25,6 +25,11 @@ struct Caller {
 // Fails with not_permitted ("operator-only").
 Result<void> require_operator(const Caller& caller);
 
+struct Call;
+// The path's organisation, when the caller's role there covers what is needed; else not_found, as for outsiders.
+Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller, const Call& call,
+                                        registry::Role needed);
+
 struct Answer {
   int status = 200;
   Json body;  // null: no content

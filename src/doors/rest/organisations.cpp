@@ -47,12 +47,6 @@ Result<Answer> add_organisation(store::Transaction& in, const Caller& caller, co
   return Answer{201, to_json(TRY(registry::organisation(in, id)))};
 }
 
-Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller, const Call& call, Role at_least) {
-  const auto id = TRY(call.id<OrganisationId>("organisation"));
-  TRY(registry::require_role(in, caller.id(), id, at_least));
-  return id;
-}
-
 // An approver sees those of the department whose limits they set.
 Result<Answer> list_members(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<OrganisationId>("organisation"));

@@ -13,12 +13,6 @@ using registry::Role;
 // A month of prints, as far as the caller names no other time.
 constexpr Duration usual_trial = hours(std::int64_t{31} * 24);
 
-Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller, const Call& call, Role needed) {
-  const auto id = TRY(call.id<OrganisationId>("organisation"));
-  TRY(registry::require_role(in, caller.id(), id, needed));
-  return id;
-}
-
 Json to_json(const rules::PolicyVersion& version) {
   Json json = Json::object({{"id", to_string(version.id)},
                             {"effective_from", to_rfc3339(version.effective_from)},
@@ -60,7 +54,7 @@ Json to_json(const flow::TrialHit& hit) {
   for (const std::string& code : hit.codes) codes.push(code);
   return Json::object({{"job", to_string(hit.job)},
                        {"released_at", to_rfc3339(hit.released_at)},
-                       {"person", Json::object({{"id", to_string(hit.person)}, {"name", hit.person_name}})},
+                       {"person", named(hit.person, hit.person_name)},
                        {"printer", hit.printer_name},
                        {"site", hit.site_name},
                        {"outcome", rules::to_string(hit.outcome)},
@@ -73,6 +67,7 @@ Json to_json(const flow::TrialHit& hit) {
 Result<Answer> try_out(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
   const rules::Policy policy = TRY(rules::policy_from_json(call.body));
+  TRY(rules::check_policy(in, id, policy));
   flow::TrialTime time{call.now - usual_trial, call.now};
   if (const auto wanted = TRY(optional_text(call.body, "from"))) time.from = TRY(parse_rfc3339(*wanted));
   if (const auto wanted = TRY(optional_text(call.body, "to"))) time.to = TRY(parse_rfc3339(*wanted));

@@ -66,9 +66,7 @@ Result<std::optional<registry::Payer>> payer_filter(const Call& call) {
   return std::optional<registry::Payer>{payer.value()};
 }
 
-Json named(std::int64_t id, const std::string& name) {
-  return id == 0 ? Json() : Json::object({{"id", to_string(id)}, {"name", name}});
-}
+Json named_or_hidden(std::int64_t id, const std::string& name) { return id == 0 ? Json() : named(id, name); }
 
 Json counts_json(const flow::LogCounts& counts) {
   return Json::object({{"monochrome_impressions", counts.monochrome_impressions},
@@ -84,13 +82,13 @@ Json row_json(const LogRow& row) {
                        {"released_at", time_json(row.released_at)},
                        {"settled_at", time_json(row.settled_at)},
                        {"title", row.has_title ? Json(row.title) : Json()},
-                       {"person", named(row.person.value, row.person_name)},
+                       {"person", named_or_hidden(row.person.value, row.person_name)},
                        {"at_once", row.at_once},
-                       {"purpose", named(row.purpose.value, row.purpose_name)},
+                       {"purpose", named_or_hidden(row.purpose.value, row.purpose_name)},
                        {"payer", row.payer ? payer_json(*row.payer, row.payer_name) : Json()},
-                       {"provider", named(row.provider.value, row.provider_name)},
-                       {"site", named(row.site.value, row.site_name)},
-                       {"printer", named(row.printer.value, row.printer_name)},
+                       {"provider", named_or_hidden(row.provider.value, row.provider_name)},
+                       {"site", named_or_hidden(row.site.value, row.site_name)},
+                       {"printer", named_or_hidden(row.printer.value, row.printer_name)},
                        {"attempt", row.attempt},
                        {"asked", counts_json(row.asked)},
                        {"printed", counts_json(row.printed)},

@@ -15,11 +15,6 @@ Json texts_json(const std::vector<std::string>& texts) {
   return list;
 }
 
-template <typename Tag>
-Json named(Id<Tag> id, const std::string& name) {
-  return Json::object({{"id", to_string(id)}, {"name", name}});
-}
-
 Json capabilities_json(const registry::Capabilities& capabilities) {
   return Json::object({{"media", texts_json(capabilities.media)},
                        {"color", capabilities.color},
@@ -28,16 +23,20 @@ Json capabilities_json(const registry::Capabilities& capabilities) {
                        {"finishings", texts_json(capabilities.finishings)}});
 }
 
-Json place_json(PrinterId id, const std::string& name, const std::string& site_name) {
-  return named(id, name).set("site_name", site_name);
-}
-
 Json position_json(const std::optional<registry::Position>& position) {
   if (!position) return {};
   return Json::object({{"latitude_e6", position->latitude_e6}, {"longitude_e6", position->longitude_e6}});
 }
 
 }  // namespace
+
+Json named(std::int64_t id_value, const std::string& name) {
+  return Json::object({{"id", to_string(id_value)}, {"name", name}});
+}
+
+Json place_json(PrinterId id, const std::string& name, const std::string& site_name) {
+  return named(id, name).set("site_name", site_name);
+}
 
 Json to_json(Money amount) {
   return Json::object({{"amount_minor", amount.amount_minor}, {"currency", amount.currency.view()}});

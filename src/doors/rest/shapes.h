@@ -25,6 +25,14 @@ Json id_json(Id<Tag> id) {
   return id_json(id.value);
 }
 
+Json named(std::int64_t id_value, const std::string& name);  // {"id","name"}
+template <typename Tag>
+Json named(Id<Tag> id, const std::string& name) {
+  return named(id.value, name);
+}
+// {"id","name","site_name"}
+Json place_json(PrinterId id, const std::string& name, const std::string& site_name);
+
 Json to_json(const registry::Person& person);
 Json to_json(const registry::Organisation& organisation);
 Json to_json(const registry::Membership& membership);

@@ -42,9 +42,7 @@ constexpr Duration held_at_most = hours(168);
 
 Result<std::string> checked_note(std::string_view text, bool may_be_empty) {
   if (text.empty() && may_be_empty) return std::string();
-  const Result<std::string> note = registry::checked_text(text, "bad-note", "the note");
-  if (note.ok() && registry::count_characters(note.value()) <= approval_text_max) return note;
-  return Error{Reason::malformed, "bad-note", "write a sentence of 1 to 500 characters"};
+  return registry::checked_note(text, "bad-note", "the note");
 }
 
 void announce(store::Transaction& in, const Approval& approval, ApprovalState state) {

@@ -16,10 +16,9 @@ struct NotApprovable {
 };
 using AskOutcome = std::variant<Approval, NotApprovable>;
 
-inline constexpr std::size_t approval_text_max = 500;  // characters
-
 // The job waits from then on: its state is awaiting-approval, and it is kept for another day at least (within seven
-// days of its submission). Fails with not_found (another's job), conflict ("job-not-waiting"), malformed ("bad-note").
+// days of its submission). Fails with not_found (another's job), conflict ("job-not-waiting"), malformed ("bad-note":
+// see registry/text.h).
 Result<AskOutcome> ask_approval(store::Transaction& in, PersonId person, JobId job, PrinterId printer,
                                 std::string_view note, Instant now);
 // The person's word on an approver's question: the request is open again. Fails with not_found, conflict

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "flow/budget/applying.h"
 #include "flow/budget/authority.h"
+#include "registry/text.h"
 
 namespace tsuke::flow {
 
@@ -46,8 +47,6 @@ constexpr Query approvers_of{"approvers_of_person_budget", R"sql(
     SELECT a.person_id FROM membership a
       JOIN membership s ON s.organisation_id = a.organisation_id AND s.department_id = a.department_id
      WHERE a.organisation_id = $1 AND a.role = 'approver' AND a.state = 'accepted' AND s.person_id = $2)sql"};
-
-constexpr std::size_t text_max = 500;
 
 constexpr std::pair<RequestState, std::string_view> state_words[] = {
     {RequestState::open, "open"},
@@ -129,13 +128,13 @@ Result<Budget> tightest(const std::vector<Budget>& applying) {
   return Error{Reason::conflict, "no-budget", "no budget bounds this purpose; print, or choose another one"};
 }
 
-Result<void> check(const BudgetAsk& ask, Currency currency) {
+Result<BudgetAsk> checked(BudgetAsk ask, Currency currency) {
   if (ask.amount.currency != currency)
     return Error{Reason::malformed, "bad-currency", "ask in the currency of the payer's budgets"};
-  if (ask.amount.amount_minor <= 0 || ask.reason.empty() || ask.reason.size() > text_max)
-    return Error{Reason::malformed, "bad-request",
-                 "ask for an amount above zero, and say why in at most 500 characters"};
-  return {};
+  if (ask.amount.amount_minor <= 0)
+    return Error{Reason::malformed, "bad-request", "ask for an amount above zero, and say why"};
+  ask.reason = TRY(registry::checked_note(ask.reason, "bad-request", "why you ask"));
+  return ask;
 }
 
 Result<void> close(store::Transaction& in, const BudgetRequest& asked, RequestState state, const BudgetAnswer& answer,
@@ -150,11 +149,12 @@ bool is_the_same(const BudgetRequest& answered, const BudgetAnswer& answer) {
   return !answer.grants || (answered.granted == answer.amount && answered.lasts == answer.lasts);
 }
 
-Result<void> check(const BudgetAnswer& answer) {
-  const bool says_enough = answer.grants ? answer.amount.amount_minor > 0 : !answer.sentence.empty();
-  if (says_enough && answer.sentence.size() <= text_max) return {};
-  return Error{Reason::malformed, "bad-request-answer",
-               "grant an amount above zero, or refuse with a sentence of at most 500 characters"};
+Result<BudgetAnswer> checked(BudgetAnswer answer) {
+  if (answer.grants && answer.amount.amount_minor <= 0)
+    return Error{Reason::malformed, "bad-request-answer", "grant an amount above zero, or refuse with a sentence"};
+  if (answer.grants && answer.sentence.empty()) return answer;
+  answer.sentence = TRY(registry::checked_note(answer.sentence, "bad-request-answer", "the answer"));
+  return answer;
 }
 
 }  // namespace
@@ -173,15 +173,15 @@ Result<Lasts> parse_lasts(std::string_view text) {
   return Error{Reason::malformed, "bad-member", "\"lasts\" is this-period or from-now-on"};
 }
 
-Result<BudgetRequest> ask_for_budget(store::Transaction& in, PersonId person, const BudgetAsk& ask, Instant now) {
-  const registry::Purpose purpose = TRY(registry::purpose_of(in, person, ask.purpose));
+Result<BudgetRequest> ask_for_budget(store::Transaction& in, PersonId person, const BudgetAsk& wanted, Instant now) {
+  const registry::Purpose purpose = TRY(registry::purpose_of(in, person, wanted.purpose));
   if (purpose.payer.is_private())
     return Error{Reason::conflict, "no-budget", "no budget bounds this purpose; print, or choose another one"};
   const auto organisation = TRY(registry::organisation(in, purpose.payer.organisation));
   const auto membership = TRY(registry::membership_between(in, person, organisation.id));
   if (!membership || membership->state != MembershipState::accepted)
     return Error{Reason::conflict, "membership-not-accepted", "wait until the membership is accepted"};
-  TRY(check(ask, organisation.currency));
+  const BudgetAsk ask = TRY(checked(wanted, organisation.currency));
   const Spender spender{organisation.id, person, purpose.id, membership->department, purpose.cost_centre};
   const Budget budget = TRY(tightest(TRY(budgets_for(in, organisation, spender, now))));
   const auto before = TRY(in.find<BudgetRequest>(open_request, {budget.id, person}, request_from));
@@ -197,12 +197,12 @@ Result<BudgetRequest> ask_for_budget(store::Transaction& in, PersonId person, co
   return asked;
 }
 
-Result<BudgetRequest> answer_request(store::Transaction& in, PersonId by, BudgetRequestId id,
-                                     const BudgetAnswer& answer, Instant now) {
+Result<BudgetRequest> answer_request(store::Transaction& in, PersonId by, BudgetRequestId id, const BudgetAnswer& given,
+                                     Instant now) {
   const BudgetRequest asked = TRY(request(in, id));
   const Budget about = TRY(budget(in, asked.budget, now));
   TRY(may_set_budget(in, by, about.key, now));
-  TRY(check(answer));
+  const BudgetAnswer answer = TRY(checked(given));
   if (asked.state != RequestState::open) return is_the_same(asked, answer) ? Result<BudgetRequest>(asked) : not_open();
   if (answer.grants) TRY(raise_budget(in, about, answer.amount, answer.lasts, now));
   TRY(close(in, asked, answer.grants ? RequestState::granted : RequestState::refused, answer, by, now));
