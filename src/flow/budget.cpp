@@ -17,7 +17,7 @@ constexpr Query put_policy{"put_budget_policy", R"sql(
 constexpr Query drop_policy{"drop_budget_policy", "DELETE FROM budget_policy WHERE organisation_id = $1"};
 // What was released while there was no budget; the month is decided by the organisation's own calendar, so not in SQL.
 constexpr Query charges_without_budget{"charges_without_budget", R"sql(
-    SELECT released_at, captured FROM charge
+    SELECT released_at, captured - refunded FROM charge
      WHERE payer = $1 AND budget_account IS NULL AND state = 'captured' AND currency = $2 AND released_at > $3)sql"};
 
 constexpr const char* grant_word = "budget-grant";

@@ -1,4 +1,4 @@
-#include "flow/job.h"
+#include "flow/rows.h"
 
 namespace tsuke::flow {
 
@@ -217,8 +217,10 @@ CREATE INDEX mailed_job_unconfirmed ON mailed_job (purpose_id, received_at) WHER
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {
+  std::vector<store::Migration> all{
       {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
+  for (const store::Migration& step : amend_migrations()) all.push_back(step);
+  return all;
 }
 
 }  // namespace tsuke::flow

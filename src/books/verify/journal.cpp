@@ -56,9 +56,12 @@ bool is_budget(const std::string& name, const std::string& unit) {
   return unit.ends_with(".budget") && (name.starts_with("budget:organisation:") || name.starts_with("budget:person:"));
 }
 
+bool is_credit(const std::string& name) { return name.starts_with("payer:") && name.ends_with(":credit"); }
+
 bool within_limit(const AccountRow& account) {
   const Sides& now = account.folded;
-  if (account.limit == "debits-must-not-exceed-credits" || is_budget(account.name, account.unit))
+  if (account.limit == "debits-must-not-exceed-credits" || is_budget(account.name, account.unit) ||
+      is_credit(account.name))
     return now.debits + now.debits_pending <= now.credits;
   if (account.limit == "credits-must-not-exceed-debits") return now.credits + now.credits_pending <= now.debits;
   return true;
