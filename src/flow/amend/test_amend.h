@@ -4,6 +4,7 @@
 #include "books/verify/verify.h"
 #include "flow/amend/policy.h"
 #include "flow/amend/reassign.h"
+#include "flow/amend/refund.h"
 #include "flow/budget.h"
 #include "flow/charge/charge.h"
 #include "flow/distribute/distribute.h"
@@ -60,6 +61,11 @@ class TestAmend : public TestStages {
   }
   Payment pay(const registry::Payer& who) {
     return done(write<Payment>([&](store::Transaction& in) { return mark_paid(in, who, {}, mika, now()); }));
+  }
+
+  // So many sides and as many sheets, of the colour that came out.
+  Quantity sides(JobId job, std::int64_t count) {
+    return charge(job)->usage.color_impressions > 0 ? Quantity{0, count, count} : Quantity{count, 0, count};
   }
 
   // Debits less credits.

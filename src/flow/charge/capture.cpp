@@ -1,6 +1,7 @@
 #include "flow/charge/capture.h"
 
 #include "flow/money.h"
+#include "flow/output.h"
 #include "rules/price_book.h"
 #include "rules/quote.h"
 
@@ -70,19 +71,6 @@ Result<AccountId> budget_of(store::Transaction& in, const Charge& charge) {
   return AccountId{TRY(in.integer(budget_of_charge, {charge.job})).value_or(0)};
 }
 
-rules::Output output_of(const Charge& charge, const Attempt& attempt) {
-  const Usage& usage = charge.usage;
-  const std::int64_t finished = rules::finished_copies(
-      {usage.impressions(), usage.sheets}, {attempt.expected_impressions, attempt.expected_sheets}, attempt.settings);
-  return {usage.monochrome_impressions,
-          usage.color_impressions,
-          usage.sheets,
-          attempt.settings.media,
-          attempt.settings.sides != registry::Sides::one_sided,
-          attempt.settings.finishings,
-          finished};
-}
-
 Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
   std::int64_t position = 1;
   const auto write = [&](const char* part, const std::vector<rules::RatedLine>& lines) -> Result<void> {
@@ -120,7 +108,8 @@ Result<void> share(Chain& chain, const Charge& charge, const rules::Rating& rati
 Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
   const rules::TariffVersion tariff = TRY(rules::tariff_version(in, charge.tariff));
   const rules::FeePlanVersion plan = TRY(rules::fee_plan_version(in, charge.fee_plan));
-  const rules::Rating rating = rules::rate(output_of(charge, attempt), tariff.tariff, plan.plan, charge.authorised);
+  const rules::Rating rating =
+      rules::rate(output_of(charge.usage, attempt), tariff.tariff, plan.plan, charge.authorised);
   const AccountId budget = TRY(budget_of(in, charge));
   const auto posted = [&]() -> Result<void> {
     Chain chain(in, charge, attempt, now);
