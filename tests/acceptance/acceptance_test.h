@@ -65,7 +65,7 @@ class AcceptanceTest : public testing::Test {
   }
   Json pay(const Json& unpaid) {
     return ask("operator", "POST", "/payments",
-               Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["unbilled"]}}));
+               Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["due"]}}));
   }
   Json earnings(std::string_view provider) {
     const Json all = of("operator", "/providers");

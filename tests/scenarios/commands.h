@@ -17,6 +17,7 @@ using Commands = std::map<std::string, Command>;
 
 Commands setting_commands();   // people, printers, prices, limits
 Commands printing_commands();  // submit, release, fetch, report, wait, pay
+Commands amending_commands();  // reassign, refund, dispute, loss
 Commands asking_commands();    // job, charge, balance, room
 
 std::string yen_text(Money amount);

@@ -9,6 +9,7 @@ namespace {
 Commands all_commands() {
   Commands all = setting_commands();
   all.merge(printing_commands());
+  all.merge(amending_commands());
   all.merge(asking_commands());
   return all;
 }

@@ -2,6 +2,8 @@
 
 #include "books/ledger/ledger.h"
 #include "books/verify/verify.h"
+#include "flow/amend/reassign.h"
+#include "flow/amend/refund_request.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
@@ -107,7 +109,8 @@ Result<void> World::let_time_end_things() {
   for (int touched = 1; touched > 0;) {
     touched = TRY(write<int>([&](store::Transaction& in) -> Result<int> {
       const int attempts = TRY(flow::expire_attempts(in, now()));
-      return attempts + TRY(flow::expire_jobs(in, now()));
+      const int requests = TRY(flow::expire_reassignments(in, now())) + TRY(flow::escalate_refunds(in, now()));
+      return attempts + requests + TRY(flow::expire_jobs(in, now()));
     }));
     TRY(settle());
   }

@@ -1,5 +1,6 @@
 #include "books/verify/good_books.h"
 
+#include "base/bytes.h"
 #include "books/ledger/rows.h"
 
 namespace tsuke::books {
@@ -74,6 +75,7 @@ rules::FeePlan terms() {
 GoodBooks::GoodBooks(std::string_view database) : store(database, all_tables()) {
   publish_prices();
   fill();
+  put_right();
   other_transfers();
 }
 

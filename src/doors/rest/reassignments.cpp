@@ -40,7 +40,9 @@ Result<Answer> my_requests(store::Reader& in, const Caller& caller, const Call&)
   return Answer{200, requests_json(TRY(flow::reassign_requests_of_person(in, caller.id(), requests_max)))};
 }
 
-Result<flow::ReassignRequestId> request_in(const Call& call) { return call.id<flow::ReassignRequestId>("request"); }
+Result<flow::ReassignRequestId> request_in(const Call& call) {
+  return call.id<flow::ReassignRequestId>("reassign_request");
+}
 
 Result<Answer> withdraw(store::Transaction& in, const Caller& caller, const Call& call) {
   TRY(flow::withdraw_reassignment(in, TRY(request_in(call)), caller.id(), call.now));
@@ -143,9 +145,9 @@ void add_reassignment_endpoints(Endpoints& endpoints) {
   endpoints.change("POST", "/jobs/{job}/reassign", reassign);
   endpoints.get("/jobs/{job}/amendments", amendments);
   endpoints.get("/reassign-requests", my_requests);
-  endpoints.change("DELETE", "/reassign-requests/{request}", withdraw);
-  endpoints.change("POST", "/reassign-requests/{request}/accept", accept);
-  endpoints.change("POST", "/reassign-requests/{request}/refuse", refuse);
+  endpoints.change("DELETE", "/reassign-requests/{reassign_request}", withdraw);
+  endpoints.change("POST", "/reassign-requests/{reassign_request}/accept", accept);
+  endpoints.change("POST", "/reassign-requests/{reassign_request}/refuse", refuse);
   endpoints.get("/notices", my_notices);
   endpoints.get("/organisations/{organisation}/notices", payers_notices);
   endpoints.get("/organisations/{organisation}/reassign-requests", requests_to);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int requests_max = 200;
 
-Result<flow::RefundRequestId> request_in(const Call& call) { return call.id<flow::RefundRequestId>("request"); }
+Result<flow::RefundRequestId> request_in(const Call& call) { return call.id<flow::RefundRequestId>("refund_request"); }
 flow::Deciding deciding(const Caller& caller) { return {caller.id(), caller.person.is_operator}; }
 
 Result<Answer> ask(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -156,11 +156,11 @@ void add_refund_endpoints(Endpoints& endpoints) {
   Service& service = endpoints.service();
   endpoints.change("POST", "/jobs/{job}/refund-requests", ask);
   endpoints.get("/refund-requests", my_requests);
-  endpoints.change("DELETE", "/refund-requests/{request}", withdraw);
-  endpoints.change("POST", "/refund-requests/{request}/decision", decide);
-  endpoints.raw("PUT", "/refund-requests/{request}/photo", http::Access::person,
+  endpoints.change("DELETE", "/refund-requests/{refund_request}", withdraw);
+  endpoints.change("POST", "/refund-requests/{refund_request}/decision", decide);
+  endpoints.raw("PUT", "/refund-requests/{refund_request}/photo", http::Access::person,
                 [&service](http::Request& request) { return put_photo(service, request); });
-  endpoints.raw("GET", "/refund-requests/{request}/photo", http::Access::person,
+  endpoints.raw("GET", "/refund-requests/{refund_request}/photo", http::Access::person,
                 [&service](http::Request& request) { return show_photo(service, request); });
   endpoints.get("/providers/{provider}/refund-requests", requests_of_provider);
 }
