@@ -92,6 +92,13 @@ route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
 });
 route('GET /charges', ({ person }) => list(charges.filter((c) => c.person === person.id).map((c) => show_charge(c, true))));
 
+// Putting right is the real server's: here nothing was, and nothing waits but what nobody confirmed.
+route('GET /jobs/{id}/amendments', ({ person, ids }) => {
+  own_job(person, ids[0]);
+  return { reassignments: [], refunds: [], disputes: [], left: null, reassign_request: null, refund_request: null };
+});
+route('GET /organisations/{id}/notices', () => list([]));
+route('GET /work-list', () => ({ unconfirmed: charges.filter((c) => c.state === 'unconfirmed').map((c) => show_charge(c, false)), refunds: [], disputes: [] }));
 route('GET /unconfirmed', () => list(charges.filter((c) => c.state === 'unconfirmed').map((c) => show_charge(c, false))));
 route('POST /jobs/{id}/settle', ({ ids, json }) => {
   const job = must(jobs.find((j) => j.id === ids[0]));

@@ -190,6 +190,8 @@ export type Charge = {
   released_at: string;
   settled_at: string | null;
   paid: boolean;
+  refunded: Money;
+  reassigned?: boolean;
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
@@ -246,15 +248,16 @@ export type FeePlan = {
 };
 export type ProviderCharge = Pick<
   Charge,
-  'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid'
+  'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid' | 'refunded'
 >;
 export type Earnings = { provider: Named; accrued: Money; payable: Money; charges: ProviderCharge[] };
 export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
-export type Unpaid = { payer: Payer; unbilled: Money; charges: number };
+export type Unpaid = { payer: Payer; unbilled: Money; credit: Money; due: Money; charges: number };
 export type Payment = {
   id: string;
   payer: Payer;
   amount: Money;
+  credit_used: Money;
   charges: number;
   distributed: { provider: Named | string; amount: Money }[];
   operator: Money;
