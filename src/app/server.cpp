@@ -91,9 +91,8 @@ convert::Tools find_tools(const Config& config) {
 }  // namespace
 
 std::vector<store::Migration> all_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(),
-                           direct::migrations(), doors::rest_migrations()})
+  std::vector<store::Migration> all = flow::house_migrations();
+  for (const auto& part : {direct::migrations(), doors::rest_migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "flow/amend/reassign.h"
 #include "flow/amend/refund_request.h"
+#include "flow/approve/approve.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
@@ -118,6 +119,7 @@ struct Wiring::Stages {
     const Instant now = clock.now();
     const auto written = store.write<void>([now](store::Transaction& in) -> Result<void> {
       TRY(flow::expire_attempts(in, now));
+      TRY(flow::expire_approvals(in, now));
       TRY(flow::expire_jobs(in, now));
       TRY(flow::expire_reassignments(in, now));
       TRY(flow::escalate_refunds(in, now));

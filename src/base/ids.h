@@ -22,6 +22,8 @@ struct Id {
 using PersonId = Id<struct PersonTag>;
 using OrganisationId = Id<struct OrganisationTag>;
 using MembershipId = Id<struct MembershipTag>;
+using DepartmentId = Id<struct DepartmentTag>;
+using CostCentreId = Id<struct CostCentreTag>;
 using PurposeId = Id<struct PurposeTag>;
 using ProviderId = Id<struct ProviderTag>;
 using SiteId = Id<struct SiteTag>;
@@ -33,6 +35,8 @@ using DocumentId = Id<struct DocumentTag>;
 using AccountId = Id<struct AccountTag>;
 using TariffId = Id<struct TariffTag>;    // one immutable version of a tariff
 using FeePlanId = Id<struct FeePlanTag>;  // one immutable version of a fee plan
+using PolicyId = Id<struct PolicyTag>;    // one immutable version of a payer's policy
+using ApprovalId = Id<struct ApprovalTag>;
 using BudgetId = Id<struct BudgetTag>;
 using PaymentId = Id<struct PaymentTag>;
 

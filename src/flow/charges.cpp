@@ -10,14 +10,6 @@ using store::Query;
 #define TSUKE_CHARGE_SELECT "SELECT " TSUKE_CHARGE_COLUMNS TSUKE_CHARGE_TABLES
 
 constexpr Query charge_by_job{"charge_by_job", TSUKE_CHARGE_SELECT "WHERE charge.job_id = $1"};
-constexpr Query charges_by_person{
-    "charges_by_person",
-    TSUKE_CHARGE_SELECT "WHERE charge.person_id = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
-constexpr Query charges_by_payer{"charges_by_payer", TSUKE_CHARGE_SELECT
-                                 "WHERE charge.payer = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
-constexpr Query charges_by_provider{
-    "charges_by_provider",
-    TSUKE_CHARGE_SELECT "WHERE charge.provider_id = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
 constexpr Query charges_by_state{"charges_by_state", TSUKE_CHARGE_SELECT
                                  "WHERE charge.state = $1 AND charge.job_id < $2 ORDER BY charge.job_id DESC LIMIT $3"};
 constexpr Query charges_of_all{"charges_of_all",
@@ -38,18 +30,6 @@ Result<std::vector<ChargeLine>> charge_lines(store::Reader& in, JobId job) {
     const Currency currency = Currency::parse(row.text(5)).take();
     return ChargeLine{row.text(0), row.text(1), row.integer(2), row.integer(3), {row.integer(4), currency}};
   });
-}
-
-Result<std::vector<Charge>> charges_of_person(store::Reader& in, PersonId person, JobId before, int limit) {
-  return in.list<Charge>(charges_by_person, {person, page_bound(before), limit}, charge_from);
-}
-
-Result<std::vector<Charge>> charges_of_payer(store::Reader& in, const registry::Payer& payer, JobId before, int limit) {
-  return in.list<Charge>(charges_by_payer, {registry::payer_key(payer), page_bound(before), limit}, charge_from);
-}
-
-Result<std::vector<Charge>> charges_of_provider(store::Reader& in, ProviderId provider, JobId before, int limit) {
-  return in.list<Charge>(charges_by_provider, {provider, page_bound(before), limit}, charge_from);
 }
 
 Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeState> state, JobId before, int limit) {

@@ -191,14 +191,13 @@ Result<Attempt> attempt_at_printer(store::Reader& in, PrinterId printer, std::in
 Result<Usage> usage_of(store::Reader& in, AttemptId attempt);
 Result<std::optional<Charge>> charge_of(store::Reader& in, JobId job);
 Result<std::vector<ChargeLine>> charge_lines(store::Reader& in, JobId job);
-// Newest first, `before` as above. Payer: only rows that this payer pays. Provider: only rows of its printers.
-Result<std::vector<Charge>> charges_of_person(store::Reader& in, PersonId person, JobId before, int limit);
-Result<std::vector<Charge>> charges_of_payer(store::Reader& in, const registry::Payer& payer, JobId before, int limit);
-Result<std::vector<Charge>> charges_of_provider(store::Reader& in, ProviderId provider, JobId before, int limit);
+// Of every payer and provider, newest first, `before` as above. What each of them sees is in flow/log.
 Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeState> state, JobId before, int limit);
 
-// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment, budget_policy.
+// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment; and those of budgets.
 std::vector<store::Migration> migrations();
+// All that the flow stands on, in the order of the house, and its own.
+std::vector<store::Migration> house_migrations();
 
 // For the stages: writes the state and publishes the "job" event for the job's person (rows.h, publish_job). Whether
 // the job waits to be released at once, and why it was not, is written as the job says; both end with its waiting.

@@ -23,7 +23,6 @@ inline bool is_credit_account(std::string_view name) { return name.starts_with("
 inline std::string accrued_account(ProviderId provider) { return "provider:" + to_string(provider) + ":accrued"; }
 inline std::string payable_account(ProviderId provider) { return "provider:" + to_string(provider) + ":payable"; }
 
-inline constexpr const char* reserve_budget = "reserve-budget";
 inline constexpr const char* reserve_money = "reserve";
 
 // The key of this attempt's transfer of that kind: the same attempt always makes the same.

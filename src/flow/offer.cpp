@@ -1,26 +1,74 @@
 #include "flow/offer.h"
 
-#include "flow/budget.h"
+#include "base/calendar.h"
+#include "flow/approvals.h"
 #include "flow/mailed.h"
+#include "flow/overflow.h"
 #include "registry/people.h"
+#include "rules/policy_book.h"
 
 namespace tsuke::flow {
 
 namespace {
 
+// What a question points at, for as long as it is asked.
+struct Facts {
+  rules::Question question;
+  std::optional<Pages> pages;
+  std::optional<rules::TariffVersion> tariff;
+  std::optional<rules::FeePlanVersion> fee_plan;
+  std::optional<rules::PolicyVersion> policy;
+};
+
+constexpr store::Query sheets_since{"sheets_of_person_since", R"sql(
+    SELECT COALESCE(SUM(CASE WHEN charge.state = 'captured' THEN COALESCE(usage.sheets, 0)
+                             WHEN charge.state = 'voided' THEN 0 ELSE attempt.expected_sheets END), 0)
+      FROM charge JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = attempt.id
+     WHERE charge.person_id = $1 AND charge.payer = $2 AND charge.released_at >= $3 AND charge.job_id <> $4)sql"};
+
+// What the payer's policy is about: the person's place in the organisation, the hour there, what they printed today.
+Result<void> gather_policy(store::Reader& in, const Job& job, const registry::Purpose& purpose,
+                           const registry::Organisation& organisation, Instant now, Facts& facts) {
+  rules::Question& question = facts.question;
+  facts.policy = TRY(rules::policy_in_force(in, organisation.id, now));
+  if (!facts.policy) return {};
+  question.policy = &facts.policy->policy;
+  question.person = job.person;
+  question.cost_centre = purpose.cost_centre;
+  question.at = TRY(local_time(now, organisation.time_zone));
+  if (!rules::asks_for_sheets_of_day(facts.policy->policy)) return {};
+  const Instant since = TRY(day_start(now, organisation.time_zone));
+  const auto sheets = TRY(in.integer(sheets_since, {job.person, registry::payer_key(purpose.payer), since, job.id}));
+  question.sheets_of_day = sheets.value_or(0);
+  return {};
+}
+
+// The budgets that apply, and what they have room for.
+Result<void> gather_budgets(store::Reader& in, const registry::Organisation& payer, const registry::Purpose& purpose,
+                            Instant now, Offer& offer, rules::Question& question) {
+  offer.spender = {payer.id, purpose.person, purpose.id, question.department, purpose.cost_centre};
+  offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
+  question.budget_room = smallest_room(offer.budgets);
+  question.may_pay_privately = question.budget_room && TRY(pays_overflow(in, purpose.id));
+  return {};
+}
+
 // What the purpose and its payer say. Fails only when the database does.
-Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, rules::Question& question) {
+Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer& offer, Facts& facts) {
   if (!job.purpose.exists()) return {};
+  rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
   question.purpose = purpose.state;
   if (purpose.payer.is_private()) return {};
-  const OrganisationId organisation = purpose.payer.organisation;
-  const auto membership = TRY(registry::membership_between(in, job.person, organisation));
+  const auto organisation = TRY(registry::organisation(in, purpose.payer.organisation));
+  const auto membership = TRY(registry::membership_between(in, job.person, organisation.id));
   question.membership_was_accepted_once = membership && membership->state == registry::MembershipState::ended;
-  question.payer_blocked = TRY(registry::organisation(in, organisation)).blocked_as_payer;
-  question.allowed_site_kinds = TRY(registry::allowed_site_kinds(in, organisation));
-  question.budget_room = TRY(budget(in, organisation, now)).room;
-  return {};
+  if (membership) question.role = membership->role;
+  if (membership) question.department = membership->department;
+  question.payer_blocked = organisation.blocked_as_payer;
+  question.approved_up_to = TRY(approved_up_to(in, job, organisation.id));
+  TRY(gather_budgets(in, organisation, purpose, now, offer, question));
+  return gather_policy(in, job, purpose, organisation, now, facts);
 }
 
 Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId provider_id) {
@@ -42,49 +90,65 @@ rules::Question::Document document_of(const Job& job) {
   return Document::unreadable;
 }
 
-bool chooses_nothing(const Job& job) {
-  return job.document == DocumentState::ready && !job.settings.page_ranges.empty() &&
-         rules::chosen_pages(job.pages, job.settings.page_ranges).empty();
+Result<void> gather_document(store::Reader& in, const Job& job, Facts& facts) {
+  facts.question.settings = job.settings;
+  facts.question.document = document_of(job);
+  facts.question.sender_unconfirmed = TRY(waits_for_confirmation(in, job));
+  if (job.document == DocumentState::ready) facts.pages = pages_of(job);
+  if (facts.pages) facts.question.pages = &*facts.pages;
+  return {};
 }
 
-// The quote at this printer, when pages and prices are known.
-Result<void> gather_price(store::Reader& in, const Job& job, Instant now, Offer& offer, rules::Question& question) {
-  const auto tariff = TRY(rules::tariff_in_force(in, offer.printer->id, now));
-  const auto plan = TRY(rules::fee_plan_in_force(in, now));
-  question.has_tariff = tariff && plan;
-  if (!question.has_tariff || job.document != DocumentState::ready) return {};
-  offer.tariff = tariff->id;
-  offer.fee_plan = plan->id;
-  const Pages pages = pages_of(job);
-  offer.quote = rules::quote(pages, offer.settings, tariff->tariff, plan->plan);
-  question.price = offer.quote->total();
-  if (job.settings.color_mode != registry::ColorMode::monochrome) {
-    registry::PrintSettings monochrome = offer.settings;
-    monochrome.color_mode = registry::ColorMode::monochrome;
-    question.price_monochrome = rules::quote(pages, monochrome, tariff->tariff, plan->plan).total();
+struct Prices {
+  std::optional<rules::TariffVersion> tariff;
+  std::optional<rules::FeePlanVersion> plan;
+};
+
+Result<Prices> prices(store::Reader& in, PrinterId printer, Instant now, const std::optional<PriceVersions>& quoted) {
+  if (!quoted) {
+    auto tariff = TRY(rules::tariff_in_force(in, printer, now));
+    auto plan = TRY(rules::fee_plan_in_force(in, now));
+    return Prices{std::move(tariff), std::move(plan)};
   }
+  auto tariff = TRY(rules::tariff_version(in, quoted->tariff));
+  auto plan = TRY(rules::fee_plan_version(in, quoted->fee_plan));
+  return Prices{std::move(tariff), std::move(plan)};
+}
+
+Result<void> gather_printer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
+                            const std::optional<PriceVersions>& quoted, Facts& facts) {
+  rules::Question& question = facts.question;
+  question.printer = printer;
+  question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer.provider));
+  Prices known = TRY(prices(in, printer.id, now, quoted));
+  facts.tariff = std::move(known.tariff);
+  facts.fee_plan = std::move(known.plan);
+  if (facts.tariff) question.tariff = &facts.tariff->tariff;
+  if (facts.fee_plan) question.fee_plan = &facts.fee_plan->plan;
   return {};
+}
+
+bool only_the_budget_refuses(const rules::Decision& decision) {
+  return decision.reasons.size() == 1 && decision.reasons.front().code == "budget-exceeded";
 }
 
 }  // namespace
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now) {
+                         Instant now, const std::optional<PriceVersions>& quoted) {
+  Facts facts;
   Offer offer;
   offer.printer = printer;
-  rules::Question question;
-  offer.settings = printer ? rules::settings_at(job.settings, printer->capabilities.color) : job.settings;
-  question.settings = job.settings;
-  question.no_pages_chosen = chooses_nothing(job);
-  question.document = document_of(job);
-  question.sender_unconfirmed = TRY(waits_for_confirmation(in, job));
-  TRY(gather_payer(in, job, now, question));
-  if (printer) {
-    question.printer = printer;
-    question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer->provider));
-    TRY(gather_price(in, job, now, offer, question));
-  }
-  offer.decision = rules::decide(question);
+  TRY(gather_document(in, job, facts));
+  TRY(gather_payer(in, job, now, offer, facts));
+  if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
+  offer.decision = rules::decide(facts.question);
+  offer.settings = offer.decision.settings;
+  offer.quote = offer.decision.quote;
+  if (facts.tariff) offer.tariff = facts.tariff->id;
+  if (facts.fee_plan) offer.fee_plan = facts.fee_plan->id;
+  if (facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
+    offer.overflow = offer.quote->total();
   return offer;
 }
 

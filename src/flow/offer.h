@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "flow/budget/applying.h"
 #include "flow/job.h"
 #include "registry/printers.h"
 #include "rules/permit.h"
@@ -15,16 +16,27 @@ namespace tsuke::flow {
 
 struct Offer {
   std::optional<registry::Printer> printer;
-  registry::PrintSettings settings;  // the job's, as this printer prints them: what a release freezes
+  registry::PrintSettings settings;  // as this printer prints them and the payer allows: what a release freezes
   rules::Decision decision;
   std::optional<rules::Quote> quote;  // none while pages are unknown or there is no tariff
+  TariffId tariff;
+  FeePlanId fee_plan;
+  Spender spender;              // for whose account, as the release freezes it
+  std::vector<Budget> budgets;  // that apply to it, the widest first
+  // What the person would pay themselves: exists when the budget alone stands in the way, and they let this purpose's
+  // jobs fall to them.
+  std::optional<Money> overflow;
+};
+
+// Of what was quoted once, in place of what is in force now.
+struct PriceVersions {
   TariffId tariff;
   FeePlanId fee_plan;
 };
 
 // Without a printer only what does not depend on one is decided (advice at submission).
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now);
+                         Instant now, const std::optional<PriceVersions>& quoted = {});
 // One per printer that the person may see.
 Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now);
 

@@ -1,4 +1,10 @@
+#include "books/ledger/ledger.h"
+#include "flow/approvals.h"
+#include "flow/budget/budget.h"
 #include "flow/rows.h"
+#include "registry/registry.h"
+#include "rules/policy_book.h"
+#include "rules/price_book.h"
 
 namespace tsuke::flow {
 
@@ -214,12 +220,67 @@ CREATE INDEX mailed_job_of_message ON mailed_job (message_id);
 CREATE INDEX mailed_job_unconfirmed ON mailed_job (purpose_id, received_at) WHERE is_confirmed = 0;
 )sql";
 
+// What the print log shows as it was at release, and its ways in: each page is a range of one index, whoever reads.
+constexpr const char* print_log = R"sql(
+ALTER TABLE charge ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE charge ADD COLUMN title_shown_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE charge ADD COLUMN person_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE charge ADD COLUMN site_id BIGINT;
+ALTER TABLE charge ADD COLUMN at_once BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE charge ADD COLUMN asked_color_impressions BIGINT NOT NULL DEFAULT 0;
+UPDATE charge
+   SET title = (SELECT name FROM job WHERE job.id = charge.job_id),
+       person_name = (SELECT name FROM person WHERE person.id = charge.person_id),
+       site_id = (SELECT site_id FROM printer WHERE printer.id = charge.printer_id),
+       at_once = (SELECT COUNT(*) FROM at_once_release
+                   WHERE at_once_release.job_id = charge.job_id AND at_once_release.released_at = charge.released_at),
+       asked_color_impressions = (SELECT CASE WHEN color_mode = 'monochrome' THEN 0 ELSE expected_impressions END
+                                    FROM attempt WHERE attempt.id = charge.attempt_id);
+DROP INDEX charge_of_person;
+DROP INDEX charge_of_payer;
+DROP INDEX charge_of_provider;
+CREATE INDEX charge_log ON charge (released_at, job_id);
+CREATE INDEX charge_log_of_person ON charge (person_id, released_at, job_id);
+CREATE INDEX charge_log_of_payer ON charge (payer, released_at, job_id);
+CREATE INDEX charge_log_of_member ON charge (payer, person_id, released_at, job_id);
+CREATE INDEX charge_log_of_provider ON charge (provider_id, released_at, job_id);
+CREATE INDEX charge_log_of_printer ON charge (provider_id, printer_id, released_at, job_id);
+)sql";
+
+// Under which quotes are signed. The database makes it, so that every program beside it signs alike.
+constexpr const char* quote_key = R"sql(
+CREATE TABLE quote_key (
+  id BIGINT PRIMARY KEY,
+  secret BYTES NOT NULL
+);
+)sql";
+constexpr const char* quote_key_sqlite = "INSERT INTO quote_key (id, secret) VALUES (1, randomblob(32));";
+constexpr const char* quote_key_postgresql = R"sql(
+INSERT INTO quote_key (id, secret)
+VALUES (1, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  std::vector<store::Migration> all{
+  std::vector<store::Migration> steps{
       {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
-  for (const store::Migration& step : amend_migrations()) all.push_back(step);
+  for (const store::Migration& step : budget_migrations()) steps.push_back(step);
+  steps.push_back({"print_log", 1, print_log});
+  steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
+  for (const store::Migration& step : amend_migrations()) steps.push_back(step);
+  return steps;
+}
+
+std::vector<store::Migration> house_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto& part : {registry::migrations(),
+                           rules::migrations(),
+                           {rules::policy_migration()},
+                           books::migrations(),
+                           migrations(),
+                           {approval_migration()}})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

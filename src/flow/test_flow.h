@@ -21,13 +21,6 @@ namespace tsuke::flow {
 // A case of a property is dozens of durable writes, so few are run unless the environment says more.
 inline const bool few_cases = setenv("RC_PARAMS", "max_success=15", 0) == 0;
 
-inline std::vector<store::Migration> house_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
-
 template <typename T>
 std::string code_of(const Result<T>& result) {
   return result.ok() ? "" : result.error().code;

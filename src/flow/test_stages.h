@@ -14,9 +14,12 @@ class TestStages : public TestFlow {
   using TestFlow::TestFlow;
 
   JobId submit(int page_count, registry::SettingsChange settings = {}) {
+    return submit_for(mika, purpose, page_count, std::move(settings));
+  }
+  JobId submit_for(PersonId person, PurposeId under, int page_count, registry::SettingsChange settings = {}) {
     Submission submission;
-    submission.person = mika;
-    submission.purpose = purpose;
+    submission.person = person;
+    submission.purpose = under;
     submission.name = "plan";
     submission.settings = settings;
     submission.channel = "web";

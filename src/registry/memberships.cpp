@@ -5,6 +5,7 @@
 //     └─────────────────► requested ─────────────────────────────────────►    │           │
 //             request                   an admin accepts, or invites           └───────────┴─► from ended: as from
 //             (none)
+#include "registry/departments.h"
 #include "registry/lookup.h"
 #include "registry/people.h"
 #include "registry/words.h"
@@ -14,7 +15,7 @@ namespace tsuke::registry {
 namespace {
 
 constexpr Word<Role> role_words[] = {
-    {Role::member, "member"}, {Role::accountant, "accountant"}, {Role::admin, "admin"}};
+    {Role::member, "member"}, {Role::approver, "approver"}, {Role::accountant, "accountant"}, {Role::admin, "admin"}};
 constexpr Word<MembershipState> state_words[] = {
     {MembershipState::invited, "invited"},
     {MembershipState::requested, "requested"},
@@ -22,8 +23,8 @@ constexpr Word<MembershipState> state_words[] = {
     {MembershipState::ended, "ended"},
 };
 
-#define MEMBERSHIP_SELECT                                                                  \
-  "SELECT m.id, m.person_id, m.organisation_id, m.role, m.state, o.name, p.name, p.login " \
+#define MEMBERSHIP_SELECT                                                                                   \
+  "SELECT m.id, m.person_id, m.organisation_id, m.role, m.state, m.department_id, o.name, p.name, p.login " \
   "FROM membership m JOIN organisation o ON o.id = m.organisation_id JOIN person p ON p.id = m.person_id "
 
 constexpr store::Query select_membership{"select_membership", MEMBERSHIP_SELECT "WHERE m.id = $1"};
@@ -41,6 +42,7 @@ constexpr store::Query update_membership{"update_membership", R"sql(
     UPDATE membership
        SET role = $2, state = $3, was_accepted = CASE WHEN $3 = 'accepted' THEN 1 ELSE was_accepted END
      WHERE id = $1)sql"};
+constexpr store::Query update_department{"put_in_department", "UPDATE membership SET department_id = $2 WHERE id = $1"};
 constexpr store::Query count_admins{"count_admins", R"sql(
     SELECT COUNT(*) FROM membership WHERE organisation_id = $1 AND role = 'admin' AND state = 'accepted')sql"};
 
@@ -50,9 +52,10 @@ Membership make_membership(const store::Row& row) {
           row.id<OrganisationId>(2),
           stored_value(role_words, row.text(3)),
           stored_value(state_words, row.text(4)),
-          row.text(5),
+          row.id<DepartmentId>(5),
           row.text(6),
-          row.text(7)};
+          row.text(7),
+          row.text(8)};
 }
 
 Result<void> move_to(store::Transaction& in, MembershipId id, Role role, MembershipState state) {
@@ -90,6 +93,7 @@ Result<MembershipId> start(store::Transaction& in, OrganisationId organisation_i
 
 }  // namespace
 
+bool covers(Role role, Role needed) { return role == needed || role == Role::admin || needed == Role::member; }
 std::string_view to_string(Role role) { return word_of(role_words, role); }
 std::string_view to_string(MembershipState state) { return word_of(state_words, state); }
 Result<Role> parse_role(std::string_view text) { return value_of(role_words, text, "bad-role"); }
@@ -161,10 +165,17 @@ Result<std::optional<Membership>> membership_between(store::Reader& in, PersonId
   return in.find<Membership>(select_membership_between, {person, organisation}, make_membership);
 }
 
-Result<void> require_role(store::Reader& in, PersonId person, OrganisationId organisation, Role at_least) {
+Result<void> require_role(store::Reader& in, PersonId person, OrganisationId organisation, Role needed) {
   const auto found = TRY(membership_between(in, person, organisation));
-  if (!found || found->state != MembershipState::accepted || found->role < at_least) return no_such("organisation");
+  if (!found || found->state != MembershipState::accepted || !covers(found->role, needed))
+    return no_such("organisation");
   return {};
+}
+
+Result<void> put_in_department(store::Transaction& in, MembershipId id, DepartmentId department_id) {
+  const Membership found = TRY(membership(in, id));
+  if (department_id.exists()) TRY(department(in, found.organisation, department_id));
+  return in.run(update_department, {id, department_id});
 }
 
 }  // namespace tsuke::registry

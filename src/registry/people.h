@@ -31,7 +31,10 @@ struct Organisation {
   Instant created_at{};
 };
 
-enum class Role { member, accountant, admin };  // each may do what those before it may
+// Everybody may do what a member may, an admin everything. An approver answers for others' prints and limits, in their
+// own department when they are in one; an accountant reads what the organisation pays for.
+enum class Role { member, approver, accountant, admin };
+bool covers(Role role, Role needed);
 enum class MembershipState { invited, requested, accepted, ended };
 
 struct Membership {
@@ -40,6 +43,7 @@ struct Membership {
   OrganisationId organisation;
   Role role = Role::member;
   MembershipState state = MembershipState::invited;
+  DepartmentId department;  // none: of no department
   std::string organisation_name;
   std::string person_name;
   std::string person_login;
@@ -89,9 +93,11 @@ Result<Membership> membership(store::Reader& in, MembershipId id);  // not_found
 Result<std::vector<Membership>> memberships_of_person(store::Reader& in, PersonId person);
 Result<std::vector<Membership>> memberships_of_organisation(store::Reader& in, OrganisationId organisation);
 Result<std::optional<Membership>> membership_between(store::Reader& in, PersonId person, OrganisationId organisation);
-// Fails with not_found (so that outsiders learn nothing) unless the person is an accepted member with at least this
-// role.
-Result<void> require_role(store::Reader& in, PersonId person, OrganisationId organisation, Role at_least);
+// Fails with not_found (so that outsiders learn nothing) unless the person is an accepted member whose role covers
+// this.
+Result<void> require_role(store::Reader& in, PersonId person, OrganisationId organisation, Role needed);
+// Of the membership's organisation; none takes them out of the one they were in. Fails with not_found.
+Result<void> put_in_department(store::Transaction& in, MembershipId membership, DepartmentId department);
 
 // Used by purposes, too. Lowercase ASCII letters, digits and single hyphens, at most 60; text without any gives the
 // fallback.

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "platform/store/store.h"
+#include "registry/position.h"
 #include "registry/print_settings.h"
 #include "registry/purposes.h"
 
@@ -31,6 +32,7 @@ struct Site {
   std::string name;
   std::string slug;  // unique
   SiteKind kind = SiteKind::office;
+  std::optional<Position> position;  // where it is, when its provider has said so
 };
 
 // What the device told about itself; typed, bounded and untrusted.
@@ -91,10 +93,12 @@ Result<void> require_provider_admin(store::Reader& in, PersonId person, Provider
 // printers.
 Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId provider);
 
-// The slug is made from the name when empty. Fails with malformed ("bad-name", "bad-slug"), not_found (the provider),
-// conflict ("slug-taken", for a given slug).
+// The slug is made from the name when empty. Fails with malformed ("bad-name", "bad-slug", "bad-position"), not_found
+// (the provider), conflict ("slug-taken", for a given slug).
 Result<SiteId> add_site(store::Transaction& in, const Site& site);
 Result<Site> site(store::Reader& in, SiteId id);  // not_found
+// None: nobody is told any more where it is. Fails with malformed ("bad-position"), not_found.
+Result<void> set_position(store::Transaction& in, SiteId id, const std::optional<Position>& position);
 Result<std::vector<Site>> sites(store::Reader& in);
 Result<std::vector<Site>> sites_of(store::Reader& in, ProviderId provider);
 
@@ -116,9 +120,5 @@ Result<std::vector<Printer>> printers_for(store::Reader& in, PersonId person);
 Result<void> device_reported(store::Transaction& in, PrinterId id, const std::string& state,
                              const std::vector<std::string>& reasons, const std::optional<Capabilities>& capabilities,
                              Instant now);
-
-// A payer's own rule: the kinds of site where its money may be spent. No row: everywhere. Fails with not_found.
-Result<void> set_allowed_site_kinds(store::Transaction& in, OrganisationId payer, const std::vector<SiteKind>& kinds);
-Result<std::vector<SiteKind>> allowed_site_kinds(store::Reader& in, OrganisationId payer);  // empty: all
 
 }  // namespace tsuke::registry

@@ -221,17 +221,6 @@ TEST_P(PrintersTest, HostileReportsChangeNothing) {
   EXPECT_EQ(get().state_reasons.size(), 32u);
 }
 
-TEST_P(PrintersTest, APayerMayLimitKindsOfSite) {
-  EXPECT_TRUE(read(allowed_site_kinds, company).value().empty());
-  const std::vector<SiteKind> twice{SiteKind::home, SiteKind::office, SiteKind::home};
-  ASSERT_TRUE(write(set_allowed_site_kinds, company, twice).ok());
-  EXPECT_EQ(read(allowed_site_kinds, company).value(), (std::vector<SiteKind>{SiteKind::office, SiteKind::home}));
-  EXPECT_TRUE(read(allowed_site_kinds, make_organisation(*store, "Company B")).value().empty());
-  ASSERT_TRUE(write(set_allowed_site_kinds, company, std::vector<SiteKind>{}).ok());
-  EXPECT_TRUE(read(allowed_site_kinds, company).value().empty());
-  EXPECT_EQ(code_of(write(set_allowed_site_kinds, OrganisationId{5}, twice)), "no-such-organisation");
-}
-
 TEST(SiteKinds, HaveWords) {
   for (const SiteKind kind : {SiteKind::office, SiteKind::shared_office, SiteKind::home, SiteKind::store})
     EXPECT_EQ(parse_site_kind(to_string(kind)).value(), kind);

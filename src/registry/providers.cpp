@@ -11,7 +11,7 @@ namespace tsuke::registry {
 namespace {
 
 #define PROVIDER_SELECT "SELECT r.id, r.name, r.organisation_id, r.person_id FROM provider r "
-#define SITE_SELECT "SELECT id, provider_id, name, slug, kind FROM site "
+#define SITE_SELECT "SELECT id, provider_id, name, slug, kind, latitude_e6, longitude_e6 FROM site "
 
 constexpr store::Query insert_provider{"insert_provider", R"sql(
     INSERT INTO provider (id, name, organisation_id, person_id) VALUES ($1, $2, $3, $4))sql"};
@@ -24,7 +24,8 @@ constexpr store::Query select_providers_administered{"select_providers_administe
                       AND m.role = 'admin' AND m.state = 'accepted')
      ORDER BY r.id)sql"};
 constexpr store::Query insert_site{"insert_site", R"sql(
-    INSERT INTO site (id, provider_id, name, slug, kind) VALUES ($1, $2, $3, $4, $5))sql"};
+    INSERT INTO site (id, provider_id, name, slug, kind, latitude_e6, longitude_e6) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
+constexpr store::Query place_site{"place_site", "UPDATE site SET latitude_e6 = $2, longitude_e6 = $3 WHERE id = $1"};
 constexpr store::Query select_site{"select_site", SITE_SELECT "WHERE id = $1"};
 constexpr store::Query select_sites{"select_sites", SITE_SELECT "ORDER BY id"};
 constexpr store::Query select_sites_of{"select_sites_of", SITE_SELECT "WHERE provider_id = $1 ORDER BY id"};
@@ -35,13 +36,22 @@ Provider make_provider(const store::Row& row) {
 }
 
 Site make_site(const store::Row& row) {
-  return {row.id<SiteId>(0), row.id<ProviderId>(1), row.text(2), row.text(3), stored_site_kind(row.text(4))};
+  Site site{row.id<SiteId>(0), row.id<ProviderId>(1), row.text(2), row.text(3), stored_site_kind(row.text(4)), {}};
+  if (!row.is_null(5)) site.position = Position{row.integer(5), row.integer(6)};
+  return site;
 }
 
-Result<bool> has_role(store::Reader& in, PersonId person, const Provider& provider, Role at_least) {
+store::Value latitude_of(const std::optional<Position>& position) {
+  return position ? store::Value(position->latitude_e6) : store::Value(nullptr);
+}
+store::Value longitude_of(const std::optional<Position>& position) {
+  return position ? store::Value(position->longitude_e6) : store::Value(nullptr);
+}
+
+Result<bool> has_role(store::Reader& in, PersonId person, const Provider& provider, Role needed) {
   if (provider.person.exists()) return provider.person == person;
   const auto found = TRY(membership_between(in, person, provider.organisation));
-  return found && found->state == MembershipState::accepted && found->role >= at_least;
+  return found && found->state == MembershipState::accepted && covers(found->role, needed);
 }
 
 Result<std::string> chosen_slug(store::Reader& in, const Site& site, SiteId id, const std::string& name) {
@@ -87,11 +97,19 @@ Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId 
 Result<SiteId> add_site(store::Transaction& in, const Site& site) {
   const std::string name = TRY(checked_text(site.name, "bad-name", "the name"));
   TRY(provider(in, site.provider));
+  TRY(check_position(site.position));
   const SiteId id = new_id<SiteId>();
   const std::string slug = TRY(chosen_slug(in, site, id, name));
-  TRY(or_taken(in.change(insert_site, {id, site.provider, name, slug, to_string(site.kind)}), "slug-taken",
-               "choose another short name: this one is taken"));
+  TRY(or_taken(in.change(insert_site, {id, site.provider, name, slug, to_string(site.kind), latitude_of(site.position),
+                                       longitude_of(site.position)}),
+               "slug-taken", "choose another short name: this one is taken"));
   return id;
+}
+
+Result<void> set_position(store::Transaction& in, SiteId id, const std::optional<Position>& position) {
+  TRY(check_position(position));
+  if (TRY(in.change(place_site, {id, latitude_of(position), longitude_of(position)})) == 0) return no_such("site");
+  return {};
 }
 
 Result<Site> site(store::Reader& in, SiteId id) {

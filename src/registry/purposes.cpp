@@ -1,6 +1,7 @@
 #include "registry/purposes.h"
 
 #include "registry/at_once.h"
+#include "registry/departments.h"
 #include "registry/lookup.h"
 #include "registry/people.h"
 #include "registry/slug.h"
@@ -18,7 +19,8 @@ constexpr Word<PurposeState> state_words[] = {
   "SELECT u.id, u.person_id, u.name, u.slug, u.payer_organisation_id, u.payer_person_id, "                   \
   "       COALESCE(o.name, p.name), u.copies, u.sides, u.color_mode, u.media, u.hold_hours, u.switched_on, " \
   "       u.removed, m.state, m.was_accepted, u.rest_of_settings, u.at_once_printer_id, "                    \
-  "       u.at_once_jobs_per_day, u.at_once_amount_per_day, u.at_once_currency "                             \
+  "       u.at_once_jobs_per_day, u.at_once_amount_per_day, u.at_once_currency, u.cost_centre_id, "          \
+  "       u.show_titles "                                                                                    \
   "FROM purpose u JOIN person p ON p.id = u.person_id "                                                      \
   "LEFT JOIN organisation o ON o.id = u.payer_organisation_id "                                              \
   "LEFT JOIN membership m ON m.person_id = u.person_id AND m.organisation_id = u.payer_organisation_id "
@@ -39,13 +41,15 @@ constexpr store::Query purpose_slug_taken{"purpose_slug_taken",
 constexpr store::Query insert_purpose{"insert_purpose", R"sql(
     INSERT INTO purpose (id, person_id, name, slug, payer_organisation_id, payer_person_id, copies, sides, color_mode,
                          media, hold_hours, switched_on, removed, rest_of_settings, at_once_printer_id,
-                         at_once_jobs_per_day, at_once_amount_per_day, at_once_currency)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15, $16, $17))sql"};
+                         at_once_jobs_per_day, at_once_amount_per_day, at_once_currency, cost_centre_id,
+                         show_titles)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15, $16, $17, $18, $19))sql"};
 constexpr store::Query update_purpose{"update_purpose", R"sql(
     UPDATE purpose
        SET name = $3, payer_organisation_id = $4, payer_person_id = $5, copies = $6, sides = $7, color_mode = $8,
            media = $9, hold_hours = $10, switched_on = $11, rest_of_settings = $12, at_once_printer_id = $13,
-           at_once_jobs_per_day = $14, at_once_amount_per_day = $15, at_once_currency = $16
+           at_once_jobs_per_day = $14, at_once_amount_per_day = $15, at_once_currency = $16,
+           cost_centre_id = $17, show_titles = $18
      WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
 constexpr store::Query mark_purpose_removed{"mark_purpose_removed", R"sql(
     UPDATE purpose SET removed = 1 WHERE id = $1 AND person_id = $2 AND removed = 0)sql"};
@@ -77,6 +81,8 @@ Purpose make_purpose(const store::Row& row) {
   purpose.switched_on = row.boolean(12);
   purpose.removed = row.boolean(13);
   purpose.at_once = at_once_from_row(row, 17);
+  purpose.cost_centre = row.id<CostCentreId>(21);
+  purpose.show_titles = row.boolean(22);
   const std::string membership = row.text(14);
   purpose.state = derived_state(purpose, membership);
   purpose.membership_was_accepted_once = membership == "ended" && row.boolean(15);
@@ -104,6 +110,14 @@ Result<void> settle_payer(store::Transaction& in, PersonId owner, const Payer& p
   return {};
 }
 
+Result<void> check_cost_centre(store::Reader& in, const Purpose& purpose) {
+  if (!purpose.cost_centre.exists()) return {};
+  if (purpose.payer.is_private()) return bad_purpose("only an organisation has cost centres");
+  const CostCentre found = TRY(cost_centre(in, purpose.payer.organisation, purpose.cost_centre));
+  if (!found.in_use) return bad_purpose("choose another cost centre: this one is not in use any more");
+  return {};
+}
+
 Result<std::string> chosen_slug(store::Reader& in, const Purpose& purpose, PurposeId id) {
   if (!purpose.slug.empty()) TRY(check_slug(purpose.slug));
   const std::string wished = purpose.slug.empty() ? make_slug(purpose.name, "purpose") : purpose.slug;
@@ -112,11 +126,14 @@ Result<std::string> chosen_slug(store::Reader& in, const Purpose& purpose, Purpo
 
 Purpose changed(Purpose purpose, const PurposeChange& change) {
   if (change.name) purpose.name = *change.name;
+  if (change.payer && *change.payer != purpose.payer) purpose.cost_centre = {};
   if (change.payer) purpose.payer = *change.payer;
+  if (change.cost_centre) purpose.cost_centre = *change.cost_centre;
   if (change.defaults) purpose.defaults = *change.defaults;
   if (change.hold_hours) purpose.hold_hours = *change.hold_hours;
   if (change.switched_on) purpose.switched_on = *change.switched_on;
   if (change.at_once) purpose.at_once = *change.at_once;
+  if (change.show_titles) purpose.show_titles = *change.show_titles;
   return purpose;
 }
 
@@ -140,32 +157,34 @@ Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& wished) {
   const Purpose purpose = TRY(checked(wished));
   TRY(person(in, purpose.person));
   TRY(settle_payer(in, purpose.person, purpose.payer));
+  TRY(check_cost_centre(in, purpose));
   TRY(check_at_once(in, purpose.person, purpose.at_once));
   const PurposeId id = new_id<PurposeId>();
   const std::string slug = TRY(chosen_slug(in, purpose, id));
   const AtOnceColumns at_once = columns_of(purpose.at_once);
-  TRY(or_taken(
-      in.change(insert_purpose,
-                {id, purpose.person, purpose.name, slug, purpose.payer.organisation, purpose.payer.person,
-                 purpose.defaults.copies, to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode),
-                 purpose.defaults.media, purpose.hold_hours, purpose.switched_on, rest_to_text(purpose.defaults),
-                 at_once.printer, at_once.jobs_per_day, at_once.amount_per_day, at_once.currency}),
-      name_taken, choose_other_name));
+  TRY(or_taken(in.change(insert_purpose,
+                         {id, purpose.person, purpose.name, slug, purpose.payer.organisation, purpose.payer.person,
+                          purpose.defaults.copies, to_keyword(purpose.defaults.sides),
+                          to_keyword(purpose.defaults.color_mode), purpose.defaults.media, purpose.hold_hours,
+                          purpose.switched_on, rest_to_text(purpose.defaults), at_once.printer, at_once.jobs_per_day,
+                          at_once.amount_per_day, at_once.currency, purpose.cost_centre, purpose.show_titles}),
+               name_taken, choose_other_name));
   return id;
 }
 
 Result<void> change_purpose(store::Transaction& in, PersonId person, PurposeId id, const PurposeChange& change) {
   const Purpose purpose = TRY(checked(changed(TRY(purpose_of(in, person, id)), change)));
   if (change.payer) TRY(settle_payer(in, person, purpose.payer));
+  if (change.cost_centre) TRY(check_cost_centre(in, purpose));
   if (change.at_once) TRY(check_at_once(in, person, purpose.at_once));
   const AtOnceColumns at_once = columns_of(purpose.at_once);
-  TRY(or_taken(
-      in.change(update_purpose,
-                {id, person, purpose.name, purpose.payer.organisation, purpose.payer.person, purpose.defaults.copies,
-                 to_keyword(purpose.defaults.sides), to_keyword(purpose.defaults.color_mode), purpose.defaults.media,
-                 purpose.hold_hours, purpose.switched_on, rest_to_text(purpose.defaults), at_once.printer,
-                 at_once.jobs_per_day, at_once.amount_per_day, at_once.currency}),
-      name_taken, choose_other_name));
+  TRY(or_taken(in.change(update_purpose,
+                         {id, person, purpose.name, purpose.payer.organisation, purpose.payer.person,
+                          purpose.defaults.copies, to_keyword(purpose.defaults.sides),
+                          to_keyword(purpose.defaults.color_mode), purpose.defaults.media, purpose.hold_hours,
+                          purpose.switched_on, rest_to_text(purpose.defaults), at_once.printer, at_once.jobs_per_day,
+                          at_once.amount_per_day, at_once.currency, purpose.cost_centre, purpose.show_titles}),
+               name_taken, choose_other_name));
   return {};
 }
 

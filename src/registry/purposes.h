@@ -46,11 +46,13 @@ struct Purpose {
   std::string name;
   std::string slug;  // unique per person, never given out again: the last part of /ipp/print/<purpose>
   Payer payer;
-  std::string payer_name;  // read only
+  std::string payer_name;    // read only
+  CostCentreId cost_centre;  // what the payer books its prints under; none: nothing in particular
   PrintSettings defaults;
   int hold_hours = 24;  // 1..168
   bool switched_on = true;
   std::optional<AtOnce> at_once;              // none: jobs are held until their person releases them
+  bool show_titles = false;                   // the payer may read what its documents are called
   PurposeState state = PurposeState::active;  // read only, derived: see PurposeState
   bool membership_was_accepted_once = false;  // read only: it was, and has ended, and was not asked for again
   bool removed = false;                       // read only: kept for the record; then the state is inactive
@@ -58,7 +60,7 @@ struct Purpose {
 
 // The payer comes from here and from nowhere else. Fails with malformed ("bad-purpose": name, hold hours, payer;
 // "bad-print-settings", "bad-slug", "bad-at-once"), not_found when the organisation does not exist or another person is
-// named, conflict
+// named or the cost centre is not the payer's, conflict
 // ("purpose-name-taken"). An organisation without accepted membership gives a pending purpose, and requests the
 // membership (which accepts a waiting invitation). The slug is made from the name when empty; when it was ever used by
 // this person, a number is added.
@@ -66,11 +68,13 @@ Result<PurposeId> add_purpose(store::Transaction& in, const Purpose& purpose);
 
 struct PurposeChange {
   std::optional<std::string> name;
-  std::optional<Payer> payer;
+  std::optional<Payer> payer;  // another one's cost centre does not come along
+  std::optional<CostCentreId> cost_centre;
   std::optional<PrintSettings> defaults;
   std::optional<int> hold_hours;
   std::optional<bool> switched_on;
   std::optional<std::optional<AtOnce>> at_once;  // none within: hold jobs again
+  std::optional<bool> show_titles;               // of what is released from now on
 };
 // Fails with not_found when it is not this person's, else as add_purpose. Released jobs keep the payer they had. The
 // slug stays: computers have it in their printer queues.

@@ -179,6 +179,58 @@ CREATE TABLE direct_printer (
 );
 )sql";
 
+// SQLite cannot widen a CHECK: the table is made anew.
+constexpr const char* departments = R"sql(
+CREATE TABLE department (
+  id BIGINT PRIMARY KEY,
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  in_use BIGINT NOT NULL,
+  UNIQUE (organisation_id, code)
+);
+CREATE TABLE cost_centre (
+  id BIGINT PRIMARY KEY,
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  in_use BIGINT NOT NULL,
+  UNIQUE (organisation_id, code)
+);
+CREATE TABLE wider_membership (
+  id BIGINT PRIMARY KEY,
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  organisation_id BIGINT NOT NULL REFERENCES organisation (id),
+  role TEXT NOT NULL CHECK (role IN ('member', 'approver', 'accountant', 'admin')),
+  state TEXT NOT NULL CHECK (state IN ('invited', 'requested', 'accepted', 'ended')),
+  was_accepted BIGINT NOT NULL,
+  department_id BIGINT REFERENCES department (id),
+  UNIQUE (person_id, organisation_id)
+);
+INSERT INTO wider_membership (id, person_id, organisation_id, role, state, was_accepted)
+  SELECT id, person_id, organisation_id, role, state, was_accepted FROM membership;
+DROP TABLE membership;
+ALTER TABLE wider_membership RENAME TO membership;
+CREATE INDEX membership_of_organisation ON membership (organisation_id);
+ALTER TABLE purpose ADD COLUMN cost_centre_id BIGINT REFERENCES cost_centre (id);
+)sql";
+
+// Whether a purpose's payer may read the titles of what it pays for.
+constexpr const char* titles = R"sql(
+ALTER TABLE purpose ADD COLUMN show_titles BIGINT NOT NULL DEFAULT 0;
+)sql";
+
+// Where sites are, in millionths of a degree, and the printers that people come back to.
+constexpr const char* places = R"sql(
+ALTER TABLE site ADD COLUMN latitude_e6 BIGINT;
+ALTER TABLE site ADD COLUMN longitude_e6 BIGINT;
+CREATE TABLE favourite_printer (
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  printer_id BIGINT NOT NULL REFERENCES printer (id),
+  PRIMARY KEY (person_id, printer_id)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -190,7 +242,10 @@ std::vector<store::Migration> migrations() {
           {"registry", 6, device_uuids},
           {"registry", 7, devices_of_tokens},
           {"registry", 8, mail},
-          {"registry", 9, direct_printers}};
+          {"registry", 9, direct_printers},
+          {"registry", 10, departments},
+          {"titles", 1, titles},
+          {"places", 1, places}};
 }
 
 }  // namespace tsuke::registry

@@ -13,19 +13,17 @@ using registry::Sides;
 // A price in another currency than the budget's has no room in it.
 bool fits(Money price, Money room) { return price.currency == room.currency && price <= room; }
 
-bool may_have_color(const Question& question) { return question.settings.color_mode != ColorMode::monochrome; }
-
-bool lacks_finishing(const Question& question, const registry::Capabilities& able) {
-  const auto cannot = [&](const std::string& wished) {
-    return std::find(able.finishings.begin(), able.finishings.end(), wished) == able.finishings.end();
-  };
-  const auto& wished = question.settings.finishings;
-  return std::any_of(wished.begin(), wished.end(), cannot);
+bool has(const std::vector<std::string>& list, const std::string& one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
 }
 
-// Whether the budget would let the job through in monochrome, as far as that is known.
-bool monochrome_may_fit(const Question& question) {
-  return !question.price_monochrome || !question.budget_room || fits(*question.price_monochrome, *question.budget_room);
+bool lacks_finishing(const std::vector<std::string>& wished, const registry::Capabilities& able) {
+  return std::any_of(wished.begin(), wished.end(), [&](const std::string& one) { return !has(able.finishings, one); });
+}
+
+std::size_t rank_of(const Reason& reason) {
+  return static_cast<std::size_t>(std::find(std::begin(reason_codes), std::end(reason_codes), reason.code) -
+                                  std::begin(reason_codes));
 }
 
 class Checks {
@@ -33,75 +31,183 @@ class Checks {
   explicit Checks(const Question& question) : question_(question) {}
 
   Decision decide() {
+    decision_.settings =
+        question_.printer ? settings_at(question_.settings, question_.printer->capabilities.color) : question_.settings;
+    decision_.quote = quote_of(decision_.settings);
+    apply_forced_changes();
     check_purpose();
     check_document();
     if (question_.printer) check_printer(*question_.printer);
     if (question_.printer) check_capabilities(question_.printer->capabilities);
+    check_policy();
     check_budget();
-    if (question_.printer && !question_.has_tariff) refuse("no-tariff", {"choose-other-printer", "ask-provider"});
-    if (!decision_.reasons.empty()) decision_.outcome = Outcome::refuse;
+    const bool has_price = question_.tariff != nullptr && question_.fee_plan != nullptr;
+    if (question_.printer) expect("no-tariff", has_price, {"choose-other-printer", "ask-provider"});
+    conclude();
     return std::move(decision_);
   }
 
  private:
-  void refuse(const char* code, Remedies remedies) { decision_.reasons.push_back({code, std::move(remedies)}); }
+  std::optional<Quote> quote_of(const registry::PrintSettings& settings) const {
+    if (question_.pages == nullptr || question_.tariff == nullptr || question_.fee_plan == nullptr) return {};
+    return quote(*question_.pages, settings, *question_.tariff, *question_.fee_plan);
+  }
+
+  // What policies see of the print as it now stands.
+  Print print() const {
+    Print print{question_.person, question_.role, question_.department, question_.cost_centre,
+                nullptr,          question_.at,   decision_.settings};
+    if (question_.printer) print.printer = &*question_.printer;
+    if (question_.pages != nullptr) print.output = expected_output(*question_.pages, decision_.settings);
+    if (decision_.quote) print.price = decision_.quote->total();
+    print.sheets_of_day = question_.sheets_of_day;
+    return print;
+  }
+
+  void expect(std::string_view code, bool holds, Remedies remedies, int rule = 0) {
+    decision_.trace.push_back({std::string(code), holds, rule});
+    if (holds) return;
+    const auto known = std::find_if(decision_.reasons.begin(), decision_.reasons.end(),
+                                    [&](const Reason& reason) { return reason.code == code; });
+    if (known == decision_.reasons.end()) {
+      decision_.reasons.push_back({std::string(code), std::move(remedies)});
+      return;
+    }
+    for (std::string& remedy : remedies)
+      if (!has(known->remedies, remedy)) known->remedies.push_back(std::move(remedy));
+  }
+
+  // A change may bring the print under another rule: the rules are held against it again until none changes it.
+  void apply_forced_changes() {
+    if (question_.policy == nullptr || question_.pages == nullptr) return;
+    const std::optional<Quote> as_wished = decision_.quote;
+    while (apply_one_change()) decision_.quote = quote_of(decision_.settings);
+    if (!decision_.changes.empty()) decision_.quote_as_wished = as_wished;
+  }
+
+  bool apply_one_change() {
+    const Print before = print();
+    int number = 0;
+    for (const PolicyRule& rule : question_.policy->rules) {
+      ++number;
+      if (!applies(rule, before) || !changes(rule.effect, before)) continue;
+      const bool to_monochrome = rule.effect == Effect::force_monochrome;
+      if (to_monochrome) decision_.settings.color_mode = ColorMode::monochrome;
+      if (!to_monochrome) decision_.settings.sides = Sides::two_sided_long_edge;
+      decision_.changes.emplace_back(to_monochrome ? "print-monochrome" : "print-two-sided");
+      decision_.trace.push_back({std::string(to_string(rule.effect)), true, number});
+      return true;
+    }
+    return false;
+  }
+
+  static bool changes(Effect effect, const Print& print) {
+    if (effect == Effect::force_monochrome) return print.output->color_impressions > 0;
+    if (effect != Effect::force_two_sided || print.settings.sides != Sides::one_sided) return false;
+    return print.output->impressions() > print.settings.copies;
+  }
 
   void check_purpose() {
-    if (!question_.purpose) refuse("purpose-needed", {"choose-purpose"});
-    if (question_.purpose == PurposeState::inactive)
-      refuse("purpose-inactive", {"switch-purpose-on", "choose-other-purpose"});
-    if (question_.purpose == PurposeState::pending && !question_.membership_was_accepted_once)
-      refuse("purpose-pending", {"wait", "choose-other-purpose"});
-    if (question_.purpose == PurposeState::pending && question_.membership_was_accepted_once)
-      refuse("membership-ended", {"ask-membership", "choose-other-purpose"});
-    if (question_.payer_blocked) refuse("payer-blocked", {"choose-other-purpose"});
+    const auto& purpose = question_.purpose;
+    const bool was_accepted = question_.membership_was_accepted_once;
+    expect("purpose-needed", purpose.has_value(), {"choose-purpose"});
+    expect("purpose-inactive", purpose != PurposeState::inactive, {"switch-purpose-on", "choose-other-purpose"});
+    expect("purpose-pending", purpose != PurposeState::pending || was_accepted, {"wait", "choose-other-purpose"});
+    expect("membership-ended", purpose != PurposeState::pending || !was_accepted,
+           {"ask-membership", "choose-other-purpose"});
+    expect("payer-blocked", !question_.payer_blocked, {"choose-other-purpose"});
   }
 
   void check_document() {
-    if (question_.sender_unconfirmed) refuse("sender-unconfirmed", {"confirm-sender"});
-    if (question_.document == Question::Document::unreadable) refuse("document-unreadable", {"submit-again"});
-    if (question_.document == Question::Document::not_ready) refuse("document-not-ready", {"wait"});
-    if (question_.no_pages_chosen) refuse("no-pages-chosen", {"choose-other-pages"});
+    using Document = Question::Document;
+    const bool ready = question_.document == Document::ready;
+    expect("sender-unconfirmed", !question_.sender_unconfirmed, {"confirm-sender"});
+    expect("document-unreadable", question_.document != Document::unreadable, {"submit-again"});
+    expect("document-not-ready", question_.document != Document::not_ready, {"wait"});
+    if (question_.pages == nullptr || !ready) return;
+    const auto& ranges = question_.settings.page_ranges;
+    const bool chosen = ranges.empty() || !chosen_pages(static_cast<int>(question_.pages->size()), ranges).empty();
+    expect("no-pages-chosen", chosen, {"choose-other-pages"});
   }
 
   void check_printer(const registry::Printer& printer) {
-    if (!printer.switched_on) refuse("printer-off", {"choose-other-printer", "ask-provider"});
-    if (!printer.enrolled) refuse("printer-not-enrolled", {"choose-other-printer", "ask-provider"});
-    const auto& kinds = question_.allowed_site_kinds;
-    const bool payer_forbids =
-        !kinds.empty() && std::find(kinds.begin(), kinds.end(), printer.site_kind) == kinds.end();
-    const bool provider_forbids = printer.owner_only && !question_.person_belongs_to_provider;
-    Remedies remedies{"choose-other-printer"};
-    if (payer_forbids && !provider_forbids) remedies.push_back("choose-other-purpose");
-    if (payer_forbids || provider_forbids) refuse("printer-not-allowed", std::move(remedies));
+    expect("printer-off", printer.switched_on, {"choose-other-printer", "ask-provider"});
+    expect("printer-not-enrolled", printer.enrolled, {"choose-other-printer", "ask-provider"});
+    expect("payer-not-trusted", question_.provider_trusts_payer, {"choose-other-printer", "choose-other-purpose"});
+    expect("printer-not-allowed", !printer.owner_only || question_.person_belongs_to_provider,
+           {"choose-other-printer"});
   }
 
   // Automatic colour asks for no colour: without it, the job is printed, and priced, in monochrome.
   void check_capabilities(const registry::Capabilities& able) {
-    const bool lacks_color = question_.settings.color_mode == ColorMode::color && !able.color;
-    const bool lacks_sides = question_.settings.sides != Sides::one_sided && !able.two_sided;
-    const bool lacks_paper =
-        std::find(able.media.begin(), able.media.end(), question_.settings.media) == able.media.end();
-    const bool lacks_finisher = lacks_finishing(question_, able);
-    if (!lacks_color && !lacks_sides && !lacks_paper && !lacks_finisher) return;
+    const registry::PrintSettings& settings = decision_.settings;
+    const bool lacks_color = settings.color_mode == ColorMode::color && !able.color;
+    const bool lacks_sides = settings.sides != Sides::one_sided && !able.two_sided;
+    const bool lacks_paper = !has(able.media, settings.media);
+    const bool lacks_finisher = lacks_finishing(settings.finishings, able);
     Remedies remedies;
-    if (lacks_color && monochrome_may_fit(question_)) remedies.push_back("print-monochrome");
-    if (lacks_sides) remedies.push_back("print-one-sided");
-    if (lacks_paper) remedies.push_back("choose-other-paper");
-    if (lacks_finisher) remedies.push_back("print-unfinished");
-    remedies.push_back("choose-other-printer");
-    refuse("printer-not-able", std::move(remedies));
+    if (lacks_color && monochrome_may_fit()) remedies.emplace_back("print-monochrome");
+    if (lacks_sides && !has(decision_.changes, "print-two-sided")) remedies.emplace_back("print-one-sided");
+    if (lacks_paper) remedies.emplace_back("choose-other-paper");
+    if (lacks_finisher) remedies.emplace_back("print-unfinished");
+    remedies.emplace_back("choose-other-printer");
+    expect("printer-not-able", !lacks_color && !lacks_sides && !lacks_paper && !lacks_finisher, std::move(remedies));
+  }
+
+  void check_policy() {
+    if (question_.policy == nullptr) return;
+    const Print now = print();
+    int number = 0;
+    for (const PolicyRule& rule : question_.policy->rules) {
+      ++number;
+      const bool hit = applies(rule, now);
+      if (rule.effect == Effect::refuse) expect(refusal_code(rule), !hit, ways_around(rule, now), number);
+      if (rule.effect == Effect::ask_approval) expect_approval(rule, hit, now, number);
+    }
+  }
+
+  void expect_approval(const PolicyRule& rule, bool hit, const Print& now, int number) {
+    const auto& approved = question_.approved_up_to;
+    const bool given = approved && now.price && fits(*now.price, *approved);
+    Remedies remedies{"ask-approval"};
+    for (std::string& way : ways_around(rule, now)) remedies.push_back(std::move(way));
+    expect("approval-needed", !hit || given, std::move(remedies), number);
+  }
+
+  // Whether the budget would let the job through in monochrome, as far as that is known.
+  bool monochrome_may_fit() const {
+    const auto monochrome = quote_in_monochrome();
+    return !monochrome || !question_.budget_room || fits(monochrome->total(), *question_.budget_room);
+  }
+  std::optional<Quote> quote_in_monochrome() const {
+    registry::PrintSettings monochrome = decision_.settings;
+    monochrome.color_mode = ColorMode::monochrome;
+    return quote_of(monochrome);
   }
 
   void check_budget() {
-    if (!question_.price || !question_.budget_room || fits(*question_.price, *question_.budget_room)) return;
+    if (!decision_.quote || !question_.budget_room) return;
+    const Money price = decision_.quote->total();
     Remedies remedies;
-    if (may_have_color(question_) && question_.price_monochrome && monochrome_may_fit(question_))
-      remedies.push_back("print-monochrome");
-    if (question_.settings.copies > 1) remedies.push_back("fewer-copies");
+    const auto monochrome = quote_in_monochrome();
+    const bool cheaper = monochrome->total() < price;
+    if (cheaper && fits(monochrome->total(), *question_.budget_room)) remedies.emplace_back("print-monochrome");
+    if (question_.settings.copies > 1) remedies.emplace_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
-      remedies.push_back(always);
-    refuse("budget-exceeded", std::move(remedies));
+      remedies.emplace_back(always);
+    if (question_.may_pay_privately) remedies.emplace_back("pay-privately");
+    expect("budget-exceeded", fits(price, *question_.budget_room), std::move(remedies));
+  }
+
+  // Rules of a policy stand in the order of their payer; reasons in ours.
+  void conclude() {
+    std::stable_sort(decision_.reasons.begin(), decision_.reasons.end(),
+                     [](const Reason& a, const Reason& b) { return rank_of(a) < rank_of(b); });
+    if (decision_.reasons.empty())
+      decision_.outcome = decision_.changes.empty() ? Outcome::permit : Outcome::permit_with_changes;
+    else
+      decision_.outcome =
+          decision_.reasons.front().code == "approval-needed" ? Outcome::needs_approval : Outcome::refuse;
   }
 
   const Question& question_;
@@ -109,16 +215,16 @@ class Checks {
 };
 }  // namespace
 
-Decision decide(const Question& question) { return Checks(question).decide(); }
-
-Json to_json(const Decision& decision) {
-  Json reasons = Json::array();
-  for (const Reason& reason : decision.reasons) {
-    Json remedies = Json::array();
-    for (const std::string& remedy : reason.remedies) remedies.push(remedy);
-    reasons.push(Json::object({{"code", reason.code}, {"remedies", std::move(remedies)}}));
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::permit: return "permit";
+    case Outcome::permit_with_changes: return "permit-with-changes";
+    case Outcome::needs_approval: return "needs-approval";
+    case Outcome::refuse: return "refuse";
   }
-  return Json::object({{"outcome", decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
+  return "refuse";
 }
+
+Decision decide(const Question& question) { return Checks(question).decide(); }
 
 }  // namespace tsuke::rules

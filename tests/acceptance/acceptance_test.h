@@ -48,11 +48,11 @@ class AcceptanceTest : public testing::Test {
   std::string organisation(std::string_view purpose_name) {
     return purpose(purpose_name)["payer"]["organisation"].text();
   }
-  // Jobs that a company's own list of charges names.
+  // Jobs that a company's own print log names.
   std::set<std::string> jobs_seen_by(const std::string& login, const std::string& organisation_id) {
     std::set<std::string> jobs;
-    const Json charges = of(login, "/organisations/" + organisation_id + "/charges?limit=200");
-    for (const Json& charge : charges["items"].items()) jobs.insert(charge["job"].text());
+    const Json log = of(login, "/organisations/" + organisation_id + "/print-log?limit=200");
+    for (const Json& row : log["items"].items()) jobs.insert(row["job"].text());
     return jobs;
   }
   Json unpaid_of(std::string_view payer_kind, std::string_view name) {
@@ -67,10 +67,11 @@ class AcceptanceTest : public testing::Test {
     return ask("operator", "POST", "/payments",
                Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["due"]}}));
   }
-  Json earnings(std::string_view provider) {
+  Json earnings(std::string_view provider) { return of_provider(provider, "earnings"); }
+  Json of_provider(std::string_view provider, const std::string& what) {
     const Json all = of("operator", "/providers");
     for (const Json& found : all["items"].items())
-      if (found["name"].text() == provider) return of("operator", "/providers/" + found["id"].text() + "/earnings");
+      if (found["name"].text() == provider) return of("operator", "/providers/" + found["id"].text() + "/" + what);
     ADD_FAILURE() << "no provider " << provider;
     return {};
   }

@@ -41,7 +41,7 @@ TEST_F(MoneyClaims, R1_6_R3_R4_TheSameFileForTwoCompaniesIsTwoBillsAndOnePayout)
              seen_by_b = jobs_seen_by("ren", organisation("Company B"));
   EXPECT_TRUE(seen_by_a.contains(a["id"].text()) && !seen_by_a.contains(b["id"].text()));
   EXPECT_TRUE(seen_by_b.contains(b["id"].text()) && !seen_by_b.contains(a["id"].text()));
-  EXPECT_GE(status_of("aoi", "GET", "/organisations/" + organisation("Company B") + "/charges"), 400);
+  EXPECT_GE(status_of("aoi", "GET", "/organisations/" + organisation("Company B") + "/print-log"), 400);
 
   const Json paid_a = pay(unpaid_of("organisation", "Company A")), paid_b = pay(unpaid_of("organisation", "Company B"));
   EXPECT_GT(amount(paid_a["operator"]), 0);
@@ -97,20 +97,21 @@ TEST_F(MoneyClaims, R7_APrivateJobReachesNoCompany) {
   const Json job = demo().print_out(demo().submit("Private", pdf_, "my own.pdf")["id"].text(), "Convenience store");
   EXPECT_EQ(job["charge"]["payer"]["kind"].text(), "private");
   for (const auto& [login, name] : {std::pair("aoi", "Company A"), std::pair("ren", "Company B")}) {
-    const std::string charges = of(login, "/organisations/" + organisation(name) + "/charges?limit=200").dump();
-    EXPECT_EQ(charges.find(job["id"].text()), std::string::npos) << login;
-    EXPECT_EQ(charges.find("my own"), std::string::npos) << login;
+    const std::string log = of(login, "/organisations/" + organisation(name) + "/print-log?limit=200").dump();
+    EXPECT_EQ(log.find(job["id"].text()), std::string::npos) << login;
+    EXPECT_EQ(log.find("my own"), std::string::npos) << login;
     EXPECT_EQ(status_of(login, "GET", "/jobs/" + job["id"].text()), 404) << login;
   }
   // Nor does the store learn whose it was.
-  const std::string seen = earnings("Corner Store").dump();
+  const std::string seen = of_provider("Corner Store", "print-log").dump();
+  EXPECT_NE(seen.find(job["id"].text()), std::string::npos);
   EXPECT_EQ(seen.find("Mika"), std::string::npos);
   EXPECT_EQ(seen.find("my own"), std::string::npos);
 }
 
 TEST_F(MoneyClaims, Permission_AForbidsStoresAndSaysWhatElseToDo) {
-  const std::string path = "/organisations/" + organisation("Company A") + "/site-kinds";
-  ask("aoi", "PUT", path, Json::object({{"kinds", Json::array({"office", "shared_office", "home"})}}));
+  const std::string path = "/organisations/" + organisation("Company A") + "/policies";
+  ask("aoi", "POST", path, Json::parse(R"({"rules":[{"where":{"kinds":["store"]},"then":"refuse"}]})").take());
   const Json job = demo().submit("Company A", pdf_);
   const std::string id = job["id"].text();
   const auto refused = demo().release(id, "Convenience store");

@@ -1,7 +1,6 @@
 // The lines that only look.
 #include "books/ledger/ledger.h"
 #include "commands.h"
-#include "flow/budget.h"
 #include "flow/distribute/distribute.h"
 
 namespace tsuke::scenarios {
@@ -54,28 +53,6 @@ Result<std::string> ask_lines(World& world, Words& words) {
   return text;
 }
 
-std::string names_of(World& world, const std::vector<flow::Charge>& charges) {
-  std::string text = std::to_string(charges.size()) + " charges";
-  for (const flow::Charge& charge : charges) text += ", " + world.name_of(charge.job);
-  return text;
-}
-
-// bill <payer>: the charges that this payer sees
-Result<std::string> ask_bill(World& world, Words& words) {
-  const registry::Payer payer = TRY(world.payer(TRY(words.take("a payer"))));
-  return names_of(world, TRY(world.read<std::vector<flow::Charge>>(
-                             [&](Reader& in) { return flow::charges_of_payer(in, payer, {}, many); })));
-}
-
-// income <provider>: the charges that this provider sees, and what it has earned
-Result<std::string> ask_income(World& world, Words& words) {
-  const ProviderId provider = TRY(world.providers.at(TRY(words.take("a provider"))));
-  const auto charges = TRY(world.read<std::vector<flow::Charge>>(
-      [&](Reader& in) { return flow::charges_of_provider(in, provider, {}, many); }));
-  const auto earned = TRY(world.read<flow::Earnings>([&](Reader& in) { return flow::earnings(in, provider); }));
-  return names_of(world, charges) + ", accrued " + yen_text(earned.accrued) + ", payable " + yen_text(earned.payable);
-}
-
 // unpaid
 Result<std::string> ask_unpaid(World& world, Words&) {
   const auto unpaid = TRY(world.read<std::vector<flow::Unpaid>>([](Reader& in) { return flow::unpaid(in); }));
@@ -97,21 +74,6 @@ Result<std::string> ask_balance(World& world, Words& words) {
   if (!account) return "0, pending 0, no account"s;
   const std::int64_t balance = is_asset(name) ? account->debit_balance() : account->credit_balance();
   return std::to_string(balance) + ", pending " + std::to_string(account->debits_pending + account->credits_pending);
-}
-
-// budget <company> [<amount> | none]: sets it when told to, and says what is left
-Result<std::string> budget(World& world, Words& words) {
-  const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
-  if (!words.empty()) {
-    std::optional<Money> monthly;
-    if (!words.accept("none")) monthly = Money{TRY(words.take_number("an amount or none")), yen};
-    TRY(world.write<void>([&](store::Transaction& in) { return flow::set_budget(in, company, monthly, world.now()); }));
-  }
-  const flow::Budget budget =
-      TRY(world.read<flow::Budget>([&](Reader& in) { return flow::budget(in, company, world.now()); }));
-  return (budget.monthly ? "monthly " + yen_text(*budget.monthly) : std::string("unlimited")) + ", used " +
-         yen_text(budget.used) + ", reserved " + yen_text(budget.reserved) +
-         (budget.room ? ", room " + yen_text(*budget.room) : "") + ", month " + budget.month;
 }
 
 // document <job>
@@ -143,9 +105,8 @@ Result<std::string> ask_held(World& world, Words& words) {
 }  // namespace
 
 Commands asking_commands() {
-  return {{"job", ask_job},           {"charge", ask_charge}, {"lines", ask_lines},     {"bill", ask_bill},
-          {"income", ask_income},     {"unpaid", ask_unpaid}, {"balance", ask_balance}, {"budget", budget},
-          {"document", ask_document}, {"jobs", ask_jobs},     {"held", ask_held}};
+  return {{"job", ask_job},         {"charge", ask_charge},     {"lines", ask_lines}, {"unpaid", ask_unpaid},
+          {"balance", ask_balance}, {"document", ask_document}, {"jobs", ask_jobs},   {"held", ask_held}};
 }
 
 std::string yen_text(Money amount) { return std::to_string(amount.amount_minor); }

@@ -7,6 +7,7 @@
 #include "flow/deliver/deliver.h"
 #include "flow/distribute/distribute.h"
 #include "flow/hold/hold.h"
+#include "flow/quoted.h"
 #include "flow/release/release.h"
 #include "flow/report/report.h"
 #include "flow/submit/submit.h"
@@ -88,20 +89,48 @@ std::string text_of(const rules::Output& most) {
          " sheets, " + std::to_string(most.finished_copies) + " finished";
 }
 
-Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer) {
-  const auto outcome = TRY(world.write<flow::ReleaseOutcome>(
-      [&](Transaction& in) { return flow::release(in, acting.person, acting.job, printer, world.now()); }));
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(refused->decision);
+std::string text_of(const flow::Refused& refused) {
+  std::string text = text_of(refused.decision);
+  for (const flow::Budget& budget : refused.without_room)
+    text += ", no room for the " + std::string(to_string(budget.key.scope)) + " in " + budget.period;
+  if (refused.overflow) text += ", privately " + yen_text(*refused.overflow);
+  return text;
+}
+
+Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false,
+                                const std::string& quote = {}) {
+  const auto outcome = TRY(world.write<flow::ReleaseOutcome>([&](Transaction& in) {
+    return flow::release(in, acting.person, acting.job, printer, world.now(), {}, accept_overflow, quote);
+  }));
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(*refused);
   const auto charge =
       TRY(world.read<std::optional<flow::Charge>>([&](store::Reader& in) { return flow::charge_of(in, acting.job); }));
   return "permitted, reserved " + yen_text(charge->authorised) + ", attempt " +
          std::to_string(std::get<flow::Attempt>(outcome).number);
 }
 
-// release <job> [by <person>] <printer>
+// release <job> [by <person>] <printer> [as-quoted] [privately]: "privately" accepts that the person pays
 Result<std::string> release(World& world, Words& words) {
   const Acting acting = TRY(take_acting(world, words));
-  return try_release(world, acting, TRY(world.printers.at(TRY(words.take("a printer")))));
+  const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
+  std::string quote;
+  if (words.accept("as-quoted")) quote = world.quotes[{acting.job, printer}];
+  return try_release(world, acting, printer, words.accept("privately"), quote);
+}
+
+// quote <job> <printer>: a price that holds; the last one is kept for "as-quoted"
+Result<std::string> quote(World& world, Words& words) {
+  const Acting acting = TRY(take_acting(world, words));
+  const PrinterId printer_id = TRY(world.printers.at(TRY(words.take("a printer"))));
+  return world.read<std::string>([&](store::Reader& in) -> Result<std::string> {
+    const flow::Job job = TRY(flow::job(in, acting.job));
+    const registry::Printer printer = TRY(registry::printer(in, printer_id));
+    const flow::Offer offer = TRY(flow::make_offer(in, job, printer, world.now()));
+    const auto quoted = TRY(flow::quoted(in, job, offer, world.now()));
+    if (!quoted) return "none"s;
+    world.quotes[{acting.job, printer_id}] = quoted->token;
+    return "price " + yen_text(offer.quote->total()) + ", until " + to_rfc3339(quoted->valid_until);
+  });
 }
 
 // offer <job> <printer>: what a release would say, with its price
@@ -112,6 +141,8 @@ Result<std::string> offer(World& world, Words& words) {
     const registry::Printer printer = TRY(registry::printer(in, printer_id));
     const flow::Offer offer = TRY(flow::make_offer(in, TRY(flow::job(in, acting.job)), printer, world.now()));
     std::string text = offer.decision.permitted() ? "permitted" : text_of(offer.decision);
+    for (const std::string& change : offer.decision.changes) text += ", changed " + change;
+    if (offer.decision.quote_as_wished) text += ", as wished " + yen_text(offer.decision.quote_as_wished->total());
     if (offer.quote)
       text += ", price " + yen_text(offer.quote->total()) + ", device " + yen_text(offer.quote->device_fee) +
               ", service " + yen_text(offer.quote->service_fee) + ", " + text_of(offer.quote->most);
@@ -293,20 +324,10 @@ Result<std::string> pay(World& world, Words& words) {
 }  // namespace
 
 Commands printing_commands() {
-  return {{"submit", submit},
-          {"change", change},
-          {"offer", offer},
-          {"release", release},
-          {"race", race},
-          {"fetch", fetch},
-          {"take", take},
-          {"acknowledge", acknowledge},
-          {"read", read_document},
-          {"report", report},
-          {"counted", count_by_hand},
-          {"cancel", cancel},
-          {"wait", wait},
-          {"pay", pay}};
+  return {{"submit", submit},           {"change", change},      {"offer", offer},   {"quote", quote},
+          {"release", release},         {"race", race},          {"fetch", fetch},   {"take", take},
+          {"acknowledge", acknowledge}, {"read", read_document}, {"report", report}, {"counted", count_by_hand},
+          {"cancel", cancel},           {"wait", wait},          {"pay", pay}};
 }
 
 }  // namespace tsuke::scenarios

@@ -8,9 +8,13 @@ namespace {
 
 Commands all_commands() {
   Commands all = setting_commands();
+  all.merge(ruling_commands());
+  all.merge(approving_commands());
   all.merge(printing_commands());
   all.merge(amending_commands());
   all.merge(asking_commands());
+  all.merge(log_commands());
+  all.merge(budgeting_commands());
   return all;
 }
 

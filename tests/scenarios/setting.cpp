@@ -1,9 +1,9 @@
 // The lines that set the scene.
 #include "commands.h"
-#include "flow/budget.h"
 #include "registry/people.h"
 #include "registry/printers.h"
 #include "registry/testing.h"
+#include "rules/policy_book.h"
 #include "rules/price_book.h"
 
 namespace tsuke::scenarios {
@@ -166,13 +166,21 @@ Result<std::string> set_fee(World& world, Words& words) {
   return "published"s;
 }
 
+Result<std::string> publish(World& world, OrganisationId company, const rules::Policy& policy) {
+  TRY(world.write<PolicyId>(
+      [&](Transaction& in) { return rules::publish_policy(in, company, world.now(), policy, {}, world.now()); }));
+  return "published"s;
+}
+
 // sites <company> <kind> <kind> …
 Result<std::string> allow_sites(World& world, Words& words) {
   const OrganisationId company = TRY(world.organisations.at(TRY(words.take("a company"))));
   std::vector<registry::SiteKind> kinds;
   while (!words.empty()) kinds.push_back(TRY(registry::parse_site_kind(TRY(words.take("a kind of site")))));
-  TRY(world.write<void>([&](Transaction& in) { return registry::set_allowed_site_kinds(in, company, kinds); }));
-  return "set"s;
+  rules::Policy policy;
+  policy.rules.emplace_back().where = {true, kinds, {}, {}, {}};
+  if (kinds.empty()) policy.rules.clear();
+  return publish(world, company, policy);
 }
 
 Result<std::string> block(World& world, Words& words, bool blocked) {
@@ -215,7 +223,7 @@ Result<std::string> add_purpose(World& world, Words& words) {
   return std::string(to_string(made.state));
 }
 
-// repurpose <person>/<name> pays <company> | private | on | off
+// repurpose <person>/<name> pays <company> | private | on | off | shows-titles | hides-titles
 Result<std::string> change_purpose(World& world, Words& words) {
   const std::string full_name = TRY(words.take("a purpose"));
   const PurposeId id = TRY(world.purposes.at(full_name));
@@ -226,6 +234,8 @@ Result<std::string> change_purpose(World& world, Words& words) {
   if (words.accept("private")) change.payer = registry::Payer{{}, person};
   if (words.accept("on")) change.switched_on = true;
   if (words.accept("off")) change.switched_on = false;
+  if (words.accept("shows-titles")) change.show_titles = true;
+  if (words.accept("hides-titles")) change.show_titles = false;
   TRY(world.write<void>([&](Transaction& in) { return registry::change_purpose(in, person, id, change); }));
   const auto made = TRY(world.read<registry::Purpose>([&](store::Reader& in) { return registry::purpose(in, id); }));
   return std::string(to_string(made.state));

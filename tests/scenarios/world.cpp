@@ -4,6 +4,7 @@
 #include "books/verify/verify.h"
 #include "flow/amend/reassign.h"
 #include "flow/amend/refund_request.h"
+#include "flow/approve/approve.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
@@ -16,13 +17,6 @@ namespace tsuke::scenarios {
 namespace {
 
 constexpr int many = 10'000;
-
-std::vector<store::Migration> all_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
 
 Instant start() { return parse_rfc3339("2026-11-23T09:00:00Z").value_or(Instant{}); }
 
@@ -58,7 +52,7 @@ Result<std::string> text_of(store::Reader& in, const flow::Job& job) {
 
 }  // namespace
 
-World::World(const std::string& database) : store(database, all_migrations()), clock(start()) {}
+World::World(const std::string& database) : store(database, flow::house_migrations()), clock(start()) {}
 
 Result<registry::Payer> World::payer(const std::string& name) const {
   if (organisations.ids.contains(name)) return registry::Payer{TRY(organisations.at(name)), {}};
@@ -109,8 +103,9 @@ Result<void> World::let_time_end_things() {
   for (int touched = 1; touched > 0;) {
     touched = TRY(write<int>([&](store::Transaction& in) -> Result<int> {
       const int attempts = TRY(flow::expire_attempts(in, now()));
+      const int approvals = TRY(flow::expire_approvals(in, now()));
       const int requests = TRY(flow::expire_reassignments(in, now())) + TRY(flow::escalate_refunds(in, now()));
-      return attempts + requests + TRY(flow::expire_jobs(in, now()));
+      return attempts + approvals + requests + TRY(flow::expire_jobs(in, now()));
     }));
     TRY(settle());
   }

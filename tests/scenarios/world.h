@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "flow/budget/request.h"
 #include "flow/job.h"
 #include "line.h"
 #include "platform/store/testing.h"
@@ -40,6 +41,9 @@ class World {
   Names<PrinterId> printers{"printer"};
   Names<PurposeId> purposes{"purpose"};  // "mika/client-a"
   Names<NamedJob> jobs{"job"};
+  Names<DepartmentId> departments{"department"};
+  Names<CostCentreId> cost_centres{"cost centre"};
+  Names<flow::BudgetRequestId> requests{"request"};
 
   template <typename T>
   Result<T> write(const std::function<Result<T>(store::Transaction&)>& function) {
@@ -73,6 +77,7 @@ class World {
   store::TestStore store;
   ManualClock clock;
   std::set<std::string> shredded;  // locations of documents
+  std::map<std::pair<JobId, PrinterId>, std::string> quotes;
 
  private:
   Result<void> shred();

@@ -38,11 +38,11 @@ export const settings = (copies, sides, color, media = A4) => ({
 });
 
 export const purposes = [
-  { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null },
-  { id: '32', person: '1', name: 'Company B', slug: 'company-b', payer: '12', defaults: settings(1, 'one-sided', 'color'), hold_hours: 48, switched_on: true, at_once: null },
-  { id: '33', person: '1', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null },
-  { id: '34', person: '1', name: 'Ginza side project', slug: 'ginza', payer: '15', defaults: settings(1, 'one-sided', 'color'), hold_hours: 24, switched_on: true, at_once: null },
-  { id: '35', person: '2', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null },
+  { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
+  { id: '32', person: '1', name: 'Company B', slug: 'company-b', payer: '12', defaults: settings(1, 'one-sided', 'color'), hold_hours: 48, switched_on: true, at_once: null, show_titles: false },
+  { id: '33', person: '1', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
+  { id: '34', person: '1', name: 'Ginza side project', slug: 'ginza', payer: '15', defaults: settings(1, 'one-sided', 'color'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
+  { id: '35', person: '2', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
 ];
 
 export const providers = [
@@ -52,10 +52,10 @@ export const providers = [
   { id: '44', name: 'Corner Store', organisation: '14', person: null },
 ];
 export const sites = [
-  { id: '51', provider: '41', name: 'Tokyo head office', slug: 'tokyo', kind: 'office' },
-  { id: '52', provider: '42', name: 'Shibuya lounge', slug: 'shibuya', kind: 'shared_office' },
-  { id: '53', provider: '43', name: 'Home', slug: 'home', kind: 'home' },
-  { id: '54', provider: '44', name: 'Ebisu station store', slug: 'ebisu', kind: 'store' },
+  { id: '51', provider: '41', name: 'Tokyo head office', slug: 'tokyo', kind: 'office', position: null },
+  { id: '52', provider: '42', name: 'Shibuya lounge', slug: 'shibuya', kind: 'shared_office', position: null },
+  { id: '53', provider: '43', name: 'Home', slug: 'home', kind: 'home', position: null },
+  { id: '54', provider: '44', name: 'Ebisu station store', slug: 'ebisu', kind: 'store', position: null },
 ];
 const all_media = [A4, 'iso_a3_297x420mm', 'jis_b5_182x257mm', 'jpn_hagaki_100x148mm'];
 const printer = (id, site, name, state, color, two_sided, mono, colour, more = {}) => ({
@@ -82,6 +82,7 @@ export const fee_plans = [
 
 export const jobs = [];
 export const charges = [];
+export const favourites = new Set();
 export const queue_tokens = [];
 export const app_passwords = [{ id: '81', person: '1', label: 'ThinkPad', created_at: at(-60 * 24 * 20), used_at: at(-300) }];
 export const api_tokens = [];

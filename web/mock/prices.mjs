@@ -1,5 +1,5 @@
 // Quote and permission of one job at one printer, as the real rules do it, in small.
-import { fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
+import { favourites, fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
 
 // Every third page of the mock's documents has colour.
 const has_color = (page) => page % 3 === 0;
@@ -73,6 +73,7 @@ function reasons_for(job, printer, purpose) {
   return reasons;
 }
 
+const expected_tax = (total, included) => ({ rate: { numerator: 10, denominator: 100 }, amount: jpy(Math.floor((total.amount_minor * 10) / (included ? 110 : 100))), included });
 export function offer(job, printer, show_printer) {
   const purpose = purposes.find((p) => p.id === job.purpose);
   const reasons = reasons_for(job, printer, purpose);
@@ -81,7 +82,9 @@ export function offer(job, printer, show_printer) {
   const color = sides.filter(Boolean).length * settings.copies;
   const monochrome = sides.length * settings.copies - color;
   const quote = job.pages && in_force(printer) ? rate(monochrome, color, sheets_of(sides.length, settings), settings.copies, settings, printer) : null;
-  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons }, quote };
+  if (quote) Object.assign(quote, { token: 'mock', valid_until: new Date(Date.now() + 900_000).toISOString(), expected_tax: expected_tax(quote.total, !purpose?.payer) });
+  const ready = printer.switched_on && printer.enrolled && (printer.state === 'idle' || printer.state === 'processing');
+  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null };
 }
 
 export { sheets_of };

@@ -1,7 +1,7 @@
 // Routing of the mock, and the routes of people, organisations and purposes.
 import { randomBytes } from 'node:crypto';
 import { api_tokens, app_passwords, at, charges, jobs, jpy, memberships, new_id, organisations, people, purposes, queue_tokens, settings } from './data.mjs';
-import { show_charge, show_me, show_membership, show_organisation, show_purpose } from './shapes.mjs';
+import { show_me, show_membership, show_organisation, show_purpose } from './shapes.mjs';
 
 export class Problem extends Error {
   constructor(status, code, detail, more = {}) {
@@ -98,7 +98,6 @@ route('POST /memberships/{id}/accept', ({ ids }) => {
   return show_membership(row);
 });
 route('DELETE /memberships/{id}', ({ ids }) => void (must(memberships.find((m) => m.id === ids[0])).state = 'ended'));
-route('GET /organisations/{id}/charges', ({ ids }) => list(charges.filter((c) => c.payer === ids[0]).map((c) => show_charge(c, false))));
 function budget(o) {
   const own = charges.filter((c) => c.payer === o.id);
   const used = own.reduce((sum, c) => sum + c.captured.amount_minor, 0);
@@ -114,8 +113,15 @@ route('PUT /organisations/{id}/budget', ({ ids, json }) => {
   o.budget = json.monthly?.amount_minor ?? null;
   return budget(o);
 });
-route('GET /organisations/{id}/site-kinds', ({ ids }) => ({ kinds: organisation(ids[0]).kinds }));
-route('PUT /organisations/{id}/site-kinds', ({ ids, json }) => ({ kinds: (organisation(ids[0]).kinds = json.kinds) }));
+const policies = new Map();
+route('GET /organisations/{id}/policy', ({ ids }) => ({ in_force: policies.get(ids[0]) ?? null }));
+route('POST /organisations/{id}/policies', ({ ids, json }) => {
+  policies.set(ids[0], { id: new_id(), effective_from: at(0), published_at: at(0), published_by: null, rules: json.rules });
+  return list([policies.get(ids[0])]);
+});
+for (const kind of ['departments', 'cost-centres']) route(`GET /organisations/{id}/${kind}`, () => list([]));
+route('GET /organisations/{id}/approvals', () => list([]));
+route('GET /jobs/{id}/approval', () => ({ approval: null }));
 route('PUT /organisations/{id}/blocked', ({ ids, json }) => {
   const o = organisation(ids[0]);
   o.blocked_as_payer = json.blocked;
@@ -136,7 +142,7 @@ function change_purpose(row, person, json) {
 }
 route('GET /purposes', ({ person }) => list(purposes.filter((p) => p.person === person.id).map(show_purpose)));
 route('POST /purposes', ({ person, json }) => {
-  const row = { id: new_id(), person: person.id, name: '', slug: json.name, payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null };
+  const row = { id: new_id(), person: person.id, name: '', slug: json.name, payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false };
   change_purpose(row, person, json);
   purposes.push(row);
   return created(show_purpose(row));

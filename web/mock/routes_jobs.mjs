@@ -1,5 +1,5 @@
-// Routes of jobs and charges of the mock.
-import { charges, jobs, printers, purposes } from './data.mjs';
+// Routes of jobs and of what is unconfirmed of the mock.
+import { charges, favourites, jobs, printers, purposes } from './data.mjs';
 import { offer } from './prices.mjs';
 import { add_job, release, settle, start_printing, tell } from './printing.mjs';
 import { created, list, must, Problem, route } from './routes.mjs';
@@ -77,9 +77,16 @@ route('GET /jobs/{id}/pages/{page}/preview', ({ person, ids }) => {
 const as_wished = (job, query) => ({ ...job, settings: { ...job.settings, ...JSON.parse(query.get('settings') ?? '{}') } });
 route('GET /jobs/{id}/offers', ({ person, ids, query }) => {
   const job = as_wished(own_job(person, ids[0]), query);
-  return list(printers.filter(visible(person)).map((p) => offer(job, p, show_printer)));
+  const compared = printers.filter(visible(person)).map((p) => offer(job, p, show_printer));
+  const only = (query.get('only') ?? '').split(',');
+  const price = (o) => o.quote?.total.amount_minor ?? Infinity;
+  const kept = compared.filter((o) => (!only.includes('permitted') || o.decision.outcome === 'permit') && (!only.includes('ready') || o.ready));
+  if (query.get('sort') === 'favourites') return list(kept.sort((a, b) => Number(b.favourite) - Number(a.favourite) || price(a) - price(b)));
+  return list(query.get('sort') ? kept.sort((a, b) => price(a) - price(b)) : kept);
 });
 route('GET /jobs/{id}/offers/{printer}', ({ person, ids, query }) => offer(as_wished(own_job(person, ids[0]), query), must(printers.find((p) => p.id === ids[1])), show_printer));
+route('PUT /favourites/{printer}', ({ ids }) => void favourites.add(ids[0]));
+route('DELETE /favourites/{printer}', ({ ids }) => void favourites.delete(ids[0]));
 route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
   const job = own_job(person, ids[0]);
   if (job.state !== 'held') throw new Problem(409, 'job-not-waiting', 'The job does not wait any more.');
@@ -90,8 +97,6 @@ route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
   if (printer.state !== 'stopped') start_printing(job, printer, pace_ms);
   return created(show_job(job));
 });
-route('GET /charges', ({ person }) => list(charges.filter((c) => c.person === person.id).map((c) => show_charge(c, true))));
-
 // Putting right is the real server's: here nothing was, and nothing waits but what nobody confirmed.
 route('GET /jobs/{id}/amendments', ({ person, ids }) => {
   own_job(person, ids[0]);

@@ -17,11 +17,12 @@ route('POST /providers', ({ json, person }) => {
 });
 route('GET /providers', ({ person }) => list(providers.filter((p) => person.is_operator || administers(person, p))));
 route('POST /sites', ({ json }) => {
-  const row = { id: new_id(), provider: json.provider, name: json.name, slug: json.name.toLowerCase(), kind: json.kind };
+  const row = { id: new_id(), provider: json.provider, name: json.name, slug: json.name.toLowerCase(), kind: json.kind, position: null };
   sites.push(row);
   return created(row);
 });
 route('GET /sites', ({ query }) => list(sites.filter((s) => s.provider === query.get('provider'))));
+route('PATCH /sites/{site}', ({ ids, json }) => Object.assign(one(sites, ids[0]), { position: json.position }));
 route('POST /printers', ({ json }) => {
   const row = {
     id: new_id(), site: one(sites, json.site).id, name: json.name, uuid: 'urn:uuid:00000000-0000-4000-8000-000000000099', switched_on: true, owner_only: json.owner_only ?? false,
@@ -64,11 +65,7 @@ route('GET /providers/{id}/earnings', ({ ids }) => {
   const provider = one(providers, ids[0]);
   const own = charges.filter((c) => sites.find((s) => s.id === printers.find((p) => p.id === c.printer).site).provider === provider.id);
   const earned = (rows) => jpy(sum(rows, (c) => c.device_fee.amount_minor - c.commission.amount_minor));
-  const shown = own.map((c) => {
-    const { person, purpose, payer, job_name, ...rest } = show_charge(c, false);
-    return rest;
-  });
-  return { provider: { id: provider.id, name: provider.name }, accrued: earned(own), payable: earned(own.filter((c) => c.paid)), charges: shown };
+  return { provider: { id: provider.id, name: provider.name }, accrued: earned(own), payable: earned(own.filter((c) => c.paid)) };
 });
 
 route('GET /people', () => list(people.map(({ password, ...p }) => p)));
@@ -76,10 +73,6 @@ route('POST /people', ({ json }) => {
   const row = { id: new_id(), language: 'en', is_operator: false, ...json };
   people.push(row);
   return created(row);
-});
-route('GET /all-charges', ({ query }) => {
-  const state = query.get('state');
-  return list(charges.filter((c) => !state || c.state === state).map((c) => show_charge(c, false)));
 });
 const unpaid = () => charges.filter((c) => c.state === 'captured' && !c.paid);
 route('GET /unpaid', () => {

@@ -8,6 +8,7 @@ import { people } from './data.mjs';
 import { listen, seed } from './printing.mjs';
 import { find_route, Problem } from './routes.mjs';
 import './routes_jobs.mjs';
+import './routes_log.mjs';
 import './routes_places.mjs';
 
 const dist = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist');

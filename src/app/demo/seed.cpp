@@ -2,7 +2,7 @@
 
 #include "app/demo/world.h"
 #include "base/bytes.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "registry/credentials.h"
 #include "registry/mail_addresses.h"
 #include "registry/people.h"

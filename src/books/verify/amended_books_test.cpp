@@ -43,16 +43,17 @@ void GoodBooks::reassign(const Release& about, const std::string& to, std::int64
       transfer(about, "reassign-to", TransferKind::direct, account("payer:" + to + ":unbilled"), clearing, amount));
   post(chain);
   static constexpr store::Query insert{"reassignment", R"sql(
-      INSERT INTO reassignment (id, job_id, position, from_payer, from_budget, to_payer, to_budget, currency, amount,
-        paid_by, restores)
-      VALUES ($1, $1, 1, $2, NULL, $3, $4, 'JPY', $5, $6, NULL))sql"};
+      INSERT INTO reassignment (id, job_id, position, from_payer, to_payer, currency, amount, paid_by, restores)
+      VALUES ($1, $1, 1, $2, $3, 'JPY', $4, $5, NULL))sql"};
+  static constexpr store::Query bear{"bear", "INSERT INTO charge_budget (job_id, account_id) VALUES ($1, $2)"};
   static constexpr store::Query move{"move", R"sql(
-      UPDATE charge SET payer = $2, budget_account = $3, shared_by = paid_by, paid_by = NULL, reassignments = 1
+      UPDATE charge SET payer = $2, shared_by = paid_by, paid_by = NULL, reassignments = 1
        WHERE job_id = $1)sql"};
   write([&](store::Transaction& in) -> Result<void> {
     const PaymentId payment{paid_by};
-    TRY(in.run(insert, {about.job, about.payer, to, budget, amount, payment}));
-    return in.run(move, {about.job, to, budget});
+    TRY(in.run(insert, {about.job, about.payer, to, amount, payment}));
+    if (has_budget) TRY(in.run(bear, {about.job, budget}));
+    return in.run(move, {about.job, to});
   });
 }
 
@@ -69,9 +70,9 @@ void GoodBooks::refund(const Release& about) {
         direct("refund", clearing, account("payer:" + about.payer + ":unbilled"), 122),
         direct("refund-commission", commission, accrued, 10), direct("refund-borne", absorbed, accrued, 54)});
   static constexpr store::Query insert{"refund", R"sql(
-      INSERT INTO refund (id, job_id, position, payer, budget, monochrome_impressions, color_impressions, sheets,
+      INSERT INTO refund (id, job_id, position, payer, monochrome_impressions, color_impressions, sheets,
         currency, device_fee, service_fee, captured, absorbed, commission, operator_percent, borne, paid_by, shared_by)
-      VALUES ($1, $1, 1, $2, NULL, 0, 4, 2, 'JPY', 118, 4, 122, 0, 10, 50, 54, NULL, NULL))sql"};
+      VALUES ($1, $1, 1, $2, 0, 4, 2, 'JPY', 118, 4, 122, 0, 10, 50, 54, NULL, NULL))sql"};
   static constexpr store::Query sums{"refunded", R"sql(
       UPDATE charge SET refunded = 122, refunded_device_fee = 118, refunded_service_fee = 4, refunded_commission = 10,
         refund_borne = 54

@@ -11,8 +11,8 @@ using store::Query;
 // With the payer and the budget that it had when it was captured: what came later is looked at in amendments.cpp.
 constexpr Query all_charges{"verify_charges", R"sql(
     SELECT c.job_id, CASE WHEN r.id IS NULL THEN c.payer ELSE r.from_payer END, c.provider_id, c.authorised,
-           c.device_fee, c.service_fee, c.captured, c.absorbed, c.commission, c.state, c.released_at,
-           CASE WHEN r.id IS NULL THEN c.budget_account ELSE r.from_budget END, a.id, a.job_id, a.printer_id, a.released_at,
+           c.device_fee, c.service_fee, c.captured, c.absorbed, c.commission, c.state, c.released_at, a.id, a.job_id,
+           a.printer_id, a.released_at,
            c.printer_id, COALESCE(u.reports, 0), COALESCE(u.monochrome_impressions + u.color_impressions, 0)
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id
@@ -31,23 +31,23 @@ struct ChargeRow {
   std::string payer;
   std::int64_t provider, authorised, device_fee, service_fee, captured, absorbed, commission;
   std::string state;
-  std::int64_t released_at, budget_account;
+  std::int64_t released_at;
   bool attempt_matches;
   std::int64_t reports, impressions;
 };
 
 ChargeRow charge_from(const store::Row& row) {
-  const bool attempt_matches = !row.is_null(12) && row.integer(13) == row.integer(0) &&
-                               row.integer(14) == row.integer(16) && row.integer(15) == row.integer(10);
-  return {row.integer(0),  row.text(1),     row.integer(2),  row.integer(3),  row.integer(4),
-          row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8),  row.text(9),
-          row.integer(10), row.integer(11), attempt_matches, row.integer(17), row.integer(18)};
+  const bool attempt_matches = !row.is_null(11) && row.integer(12) == row.integer(0) &&
+                               row.integer(13) == row.integer(15) && row.integer(14) == row.integer(10);
+  return {row.integer(0),  row.text(1),     row.integer(2),  row.integer(3), row.integer(4),
+          row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8), row.text(9),
+          row.integer(10), attempt_matches, row.integer(16), row.integer(17)};
 }
 
 class ChargeCheck {
  public:
-  ChargeCheck(const ChargeRow& charge, const Postings& posted, const Accounts& accounts, Findings& findings)
-      : charge_(charge), posted_(posted), accounts_(accounts), findings_(findings) {}
+  ChargeCheck(const ChargeRow& charge, const Postings& posted, Findings& findings)
+      : charge_(charge), posted_(posted), findings_(findings) {}
 
   void run() {
     if (!charge_.attempt_matches)
@@ -57,7 +57,6 @@ class ChargeCheck {
     check_capture();
     check_distribution();
     check_parties();
-    check_budget();
   }
 
  private:
@@ -133,18 +132,8 @@ class ChargeCheck {
     }
   }
 
-  void check_budget() {
-    compare("budget-differs", "capture-budget", charge_.budget_account == 0 ? 0 : charge_.captured);
-    const auto account = accounts_.find(charge_.budget_account);
-    for (const auto& [key, amount] : posted_.moved)
-      if (std::get<0>(key) == "capture-budget" && account != accounts_.end() &&
-          std::get<1>(key) != account->second.name)
-        fault("budget-differs", "borne by " + std::get<1>(key) + ", the charge names " + account->second.name);
-  }
-
   const ChargeRow& charge_;
   const Postings& posted_;
-  const Accounts& accounts_;
   Findings& findings_;
 };
 
@@ -161,15 +150,14 @@ void check_orphans(const PostingsByReference& postings, const std::set<std::int6
 }
 }  // namespace
 
-Result<void> check_charges(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
-                           Findings& findings) {
+Result<void> check_charges(store::Reader& in, const PostingsByReference& postings, Findings& findings) {
   std::set<std::int64_t> jobs;
   const Postings none;
   TRY(in.each(all_charges, {}, [&](const store::Row& row) -> Result<void> {
     const ChargeRow charge = charge_from(row);
     jobs.insert(charge.job);
     const auto posted = postings.find(charge.job);
-    ChargeCheck(charge, posted == postings.end() ? none : posted->second, accounts, findings).run();
+    ChargeCheck(charge, posted == postings.end() ? none : posted->second, findings).run();
     return {};
   }));
   findings.report.charges = static_cast<std::int64_t>(jobs.size());

@@ -31,8 +31,7 @@ constexpr Query refused_and_posted{"verify_refusals", R"sql(
 
 void check_account(const AccountRow& account, Findings& findings) {
   const std::string row = "account " + account.name + " in " + account.unit;
-  const bool is_budget = account.name.starts_with("budget:organisation:") || account.name.starts_with("budget:person:");
-  if (is_budget && account.limit != "debits-must-not-exceed-credits")
+  if (is_hard_budget(account.name, account.unit) && account.limit != "debits-must-not-exceed-credits")
     findings.add("limit-missing", row, "a budget's account is limited by what was granted; this one is not");
   const bool is_credit = account.name.starts_with("payer:") && account.name.ends_with(":credit");
   if (is_credit && account.limit != "debits-must-not-exceed-credits")

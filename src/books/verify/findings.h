@@ -41,7 +41,8 @@ struct Postings {
   int open_reservations = 0;     // of money
   std::int64_t reserved_at = 0;  // event_at of the newest reservation of money
   std::int64_t reserved_amount = 0;
-  std::string reserved_from;  // its debit account
+  std::string reserved_from;                        // its debit account
+  std::map<std::string, Wide> reserved_of_budgets;  // by account: what is reserved and not resolved
   Wide sum(std::string_view what) const;
 };
 using PostingsByReference = std::unordered_map<std::int64_t, Postings>;
@@ -50,8 +51,11 @@ Result<Accounts> read_accounts(store::Reader& in);
 // Walks the journal once: its own invariants, and what it says about charges and payments.
 Result<PostingsByReference> check_journal(store::Reader& in, Accounts& accounts, Findings& findings);
 Result<void> check_derived(store::Reader& in, const Accounts& accounts, Findings& findings);
-Result<void> check_charges(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
+Result<void> check_charges(store::Reader& in, const PostingsByReference& postings, Findings& findings);
+Result<void> check_budgets(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
                            Findings& findings);
+// An organisation's budget that refuses; one that only warns has no limit to hold.
+bool is_hard_budget(const std::string& name, const std::string& unit);
 Result<void> check_ratings(store::Reader& in, Findings& findings);
 Result<void> check_usage(store::Reader& in, Findings& findings);
 Result<void> check_amendments(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,

@@ -13,14 +13,20 @@ constexpr const char* flow_tables = R"sql(
       expected_impressions BIGINT NOT NULL, expected_sheets BIGINT NOT NULL, rest_of_settings TEXT NOT NULL);
     CREATE TABLE charge (job_id BIGINT PRIMARY KEY, attempt_id BIGINT NOT NULL, payer TEXT NOT NULL,
       provider_id BIGINT NOT NULL, printer_id BIGINT NOT NULL, tariff_id BIGINT NOT NULL,
-      fee_plan_id BIGINT NOT NULL, budget_account BIGINT, currency TEXT NOT NULL, authorised BIGINT NOT NULL,
+      fee_plan_id BIGINT NOT NULL, currency TEXT NOT NULL, authorised BIGINT NOT NULL,
       device_fee BIGINT NOT NULL, service_fee BIGINT NOT NULL, captured BIGINT NOT NULL, absorbed BIGINT NOT NULL,
       commission BIGINT NOT NULL, state TEXT NOT NULL,
       released_at BIGINT NOT NULL, settled_at BIGINT, paid_by BIGINT, shared_by BIGINT,
       reassignments BIGINT NOT NULL DEFAULT 0, refunded BIGINT NOT NULL DEFAULT 0,
       refunded_device_fee BIGINT NOT NULL DEFAULT 0, refunded_service_fee BIGINT NOT NULL DEFAULT 0,
       refunded_commission BIGINT NOT NULL DEFAULT 0, refunded_absorbed BIGINT NOT NULL DEFAULT 0,
-      refund_borne BIGINT NOT NULL DEFAULT 0);
+      refund_borne BIGINT NOT NULL DEFAULT 0, person_id BIGINT, purpose_id BIGINT, department_id BIGINT,
+      cost_centre_id BIGINT);
+    CREATE TABLE organisation (id BIGINT PRIMARY KEY, time_zone TEXT NOT NULL);
+    CREATE TABLE budget (id BIGINT PRIMARY KEY, holder TEXT NOT NULL);
+    CREATE TABLE budget_span (account_id BIGINT PRIMARY KEY, budget_id BIGINT NOT NULL, period TEXT NOT NULL,
+      is_hard BIGINT NOT NULL, is_open BIGINT NOT NULL, granted BIGINT NOT NULL, spent_before BIGINT NOT NULL);
+    CREATE TABLE charge_budget (job_id BIGINT NOT NULL, account_id BIGINT NOT NULL, reservation BYTES);
     CREATE TABLE rated_line (job_id BIGINT NOT NULL, position BIGINT NOT NULL, part TEXT NOT NULL, what TEXT NOT NULL,
       quantity BIGINT NOT NULL, unit_price_milli BIGINT NOT NULL, amount BIGINT NOT NULL);
     CREATE TABLE usage (attempt_id BIGINT PRIMARY KEY, monochrome_impressions BIGINT NOT NULL,
@@ -31,10 +37,10 @@ constexpr const char* flow_tables = R"sql(
     CREATE TABLE payment (id BIGINT PRIMARY KEY, payer TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL,
       paid_at BIGINT NOT NULL, booked_by BIGINT NOT NULL, credit_used BIGINT NOT NULL DEFAULT 0);
     CREATE TABLE reassignment (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, position BIGINT NOT NULL,
-      from_payer TEXT NOT NULL, from_budget BIGINT, to_payer TEXT NOT NULL, to_budget BIGINT, currency TEXT NOT NULL,
+      from_payer TEXT NOT NULL, to_payer TEXT NOT NULL, currency TEXT NOT NULL,
       amount BIGINT NOT NULL, paid_by BIGINT, restores BIGINT);
     CREATE TABLE refund (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, position BIGINT NOT NULL, payer TEXT NOT NULL,
-      budget BIGINT, monochrome_impressions BIGINT NOT NULL, color_impressions BIGINT NOT NULL, sheets BIGINT NOT NULL,
+      monochrome_impressions BIGINT NOT NULL, color_impressions BIGINT NOT NULL, sheets BIGINT NOT NULL,
       currency TEXT NOT NULL, device_fee BIGINT NOT NULL, service_fee BIGINT NOT NULL, captured BIGINT NOT NULL,
       absorbed BIGINT NOT NULL, commission BIGINT NOT NULL, operator_percent BIGINT NOT NULL, borne BIGINT NOT NULL,
       paid_by BIGINT, shared_by BIGINT);
@@ -130,6 +136,14 @@ void GoodBooks::fill() {
          "budget-grant",
          1,
          now_}});
+  static constexpr store::Query organisation{"organisation", "INSERT INTO organisation VALUES (1, 'Asia/Tokyo')"};
+  static constexpr store::Query holder{"holder", "INSERT INTO budget VALUES (1, 'organisation:1')"};
+  static constexpr store::Query span{"span", "INSERT INTO budget_span VALUES ($1, 1, '2026-11', 1, 1, 5000, 0)"};
+  write([&](store::Transaction& in) -> Result<void> {
+    TRY(in.run(organisation, {}));
+    TRY(in.run(holder, {}));
+    return in.run(span, {budget});
+  });
   const Release jammed{101, 201, "organisation:1", true}, overrun{102, 202, "person:5"};
   const Release waiting{103, 203, "organisation:1", true}, free{106, 206, "person:5", false, true};
   const Release refused{104, 204, "organisation:1", true}, again{104, 214, "person:5", false, false, 2};
@@ -209,16 +223,20 @@ void GoodBooks::release(const Release& about) {
       VALUES ($1, $2, $3, $4, 'printing', 'two-sided-long-edge', 'iso_a4_210x297mm', $5, $6, $7, $8, $9, $10))sql"};
   static constexpr store::Query forget{"forget", "DELETE FROM charge WHERE job_id = $1"};
   static constexpr store::Query charge{"charge", R"sql(
-      INSERT INTO charge (job_id, attempt_id, payer, provider_id, printer_id, tariff_id, fee_plan_id, budget_account,
+      INSERT INTO charge (job_id, attempt_id, payer, provider_id, printer_id, tariff_id, fee_plan_id,
         currency, authorised, device_fee, service_fee, captured, absorbed, commission, state, released_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'JPY', $9, 0, 0, 0, 0, 0, 'reserved', $10))sql"};
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 'JPY', $8, 0, 0, 0, 0, 0, 'reserved', $9))sql"};
+  static constexpr store::Query bear_no_more{"bear_no_more", "DELETE FROM charge_budget WHERE job_id = $1"};
+  static constexpr store::Query bear{"bear", "INSERT INTO charge_budget (job_id, account_id) VALUES ($1, $2)"};
   write([&](store::Transaction& in) -> Result<void> {
     const auto& as_asked = about.stapled ? stapled_settings : settings;
     TRY(in.run(attempt, {about.attempt, about.job, about.number, at, now_, now_ + hours(1), as_asked.copies,
                          asked(about).impressions(), asked(about).sheets, registry::rest_to_text(as_asked)}));
     TRY(in.run(forget, {about.job}));
+    TRY(in.run(bear_no_more, {about.job}));
+    if (about.has_budget) TRY(in.run(bear, {about.job, budget}));
     return in.run(charge, {about.job, about.attempt, about.payer, provider, at, about.free ? free_tariff : tariff, plan,
-                           budget, authorised(about).amount_minor, now_});
+                           authorised(about).amount_minor, now_});
   });
   if (about.free) return;
   const std::int64_t amount = authorised(about).amount_minor;

@@ -52,15 +52,11 @@ std::string hash_of(const Entry& entry) {
   return sha256(text + entry.what);
 }
 
-bool is_budget(const std::string& name, const std::string& unit) {
-  return unit.ends_with(".budget") && (name.starts_with("budget:organisation:") || name.starts_with("budget:person:"));
-}
-
 bool is_credit(const std::string& name) { return name.starts_with("payer:") && name.ends_with(":credit"); }
 
 bool within_limit(const AccountRow& account) {
   const Sides& now = account.folded;
-  if (account.limit == "debits-must-not-exceed-credits" || is_budget(account.name, account.unit) ||
+  if (account.limit == "debits-must-not-exceed-credits" || is_hard_budget(account.name, account.unit) ||
       is_credit(account.name))
     return now.debits + now.debits_pending <= now.credits;
   if (account.limit == "credits-must-not-exceed-debits") return now.credits + now.credits_pending <= now.debits;
@@ -95,7 +91,10 @@ class Walk {
 
   PostingsByReference take_postings() {
     for (const auto& [id, open] : open_)
-      if (open.what == "reserve") ++postings_[open.reference].open_reservations;
+      if (open.what == "reserve")
+        ++postings_[open.reference].open_reservations;
+      else if (open.what == "reserve-budget")
+        postings_[open.reference].reserved_of_budgets[accounts_.at(open.debit).name] += open.amount;
     return std::move(postings_);
   }
 

@@ -43,7 +43,8 @@ Result<Report> verify(store::Reader& in) {
   findings.report.accounts = static_cast<std::int64_t>(accounts.size());
   const verifying::PostingsByReference postings = TRY(verifying::check_journal(in, accounts, findings));
   TRY(verifying::check_derived(in, accounts, findings));
-  TRY(verifying::check_charges(in, postings, accounts, findings));
+  TRY(verifying::check_charges(in, postings, findings));
+  TRY(verifying::check_budgets(in, postings, accounts, findings));
   TRY(verifying::check_ratings(in, findings));
   TRY(verifying::check_usage(in, findings));
   TRY(verifying::check_payments(in, postings, findings));

@@ -51,7 +51,7 @@ inline constexpr std::string_view fault_codes[] = {
     "reservation-differs",        // what was reserved is not what the charge authorised
     "capture-differs",            // what was posted from the payer is not what the charge captured
     "distribution-differs",       // the fees or the commission posted are not the charge's
-    "budget-differs",             // what the budget bore is not what was captured
+    "budget-differs",             // what a budget bore is not what was captured, or reserved
     "payer-differs",              // posted from another payer than the charge's
     "provider-differs",           // posted to another provider than the charge's
     "captured-above-authorised",  //
@@ -61,6 +61,9 @@ inline constexpr std::string_view fault_codes[] = {
     "rating-differs",          // the fees are not what the stored versions make of the reported counts
     "lines-differ",            // the lines are not those of the rating
     "usage-differs",           // the counts are not the largest that were reported
+    // Budgets.
+    "grant-differs",   // a budget's limit is not what was granted, or what it counts of before is not what was posted
+    "budget-unborne",  // a budget in force has not borne all that its scope has cost in the period
     // Payments.
     "payment-missing",  // a charge or posting names a payment that does not exist
     "payment-differs",  // the payment is not the sum of its charges, or not what was posted

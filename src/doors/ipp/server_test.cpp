@@ -9,20 +9,9 @@
 #include "rules/price_book.h"
 
 namespace tsuke::ippdoor {
-namespace {
-
-std::vector<store::Migration> all_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
-
-}  // namespace
-
 TestServer::TestServer() : folder_(std::filesystem::temp_directory_path() / ("tsuke-ipp-" + to_hex(random_bytes(8)))) {
   std::filesystem::create_directory(folder_);
-  store_ = store::Store::open({"sqlite:" + (folder_ / "tsuke.db").string(), all_migrations(), 2}).take();
+  store_ = store::Store::open({"sqlite:" + (folder_ / "tsuke.db").string(), flow::house_migrations(), 2}).take();
   vault_ = vault::Vault::open({(folder_ / "vault").string(), (folder_ / "master.key").string()}).take();
   loop_ = net::Loop::create();
   pool_ = std::make_unique<ThreadPool>(2);

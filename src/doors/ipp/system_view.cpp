@@ -9,7 +9,6 @@
 namespace tsuke::ippdoor {
 namespace {
 
-using registry::PrinterRef;
 
 constexpr std::size_t text_bytes_max = 127;
 

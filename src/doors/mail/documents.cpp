@@ -69,7 +69,7 @@ Result<void> MailDocuments::part_bytes(std::string_view piece) {
     return {};
   }
   if (into_ == Into::nothing) return {};
-  const Result<void> appended = intake_->append(piece);
+  Result<void> appended = intake_->append(piece);
   if (appended.ok() || !is_about_format(appended.error())) return appended;
   leave_out();
   return {};

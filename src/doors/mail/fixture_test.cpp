@@ -13,13 +13,6 @@ namespace tsuke::doors {
 
 namespace {
 
-std::vector<store::Migration> house_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part : {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations()})
-    all.insert(all.end(), part.begin(), part.end());
-  return all;
-}
-
 std::string with_crlf(std::string_view text) {
   std::string bytes;
   for (const char c : text) bytes += c == '\n' ? "\r\n" : std::string(1, c);
@@ -72,7 +65,7 @@ std::string RawMail::reply() {
 
 MailDoorTest::MailDoorTest(MailLimits limits)
     : folder_(std::filesystem::temp_directory_path() / ("tsuke-mail-" + to_hex(random_bytes(8)))),
-      store_("sqlite", house_migrations()) {
+      store_("sqlite", flow::house_migrations()) {
   std::filesystem::create_directory(folder_);
   vault_ = vault::Vault::open({(folder_ / "vault").string(), (folder_ / "master.key").string()}).take();
   loop_ = net::Loop::create();

@@ -4,7 +4,11 @@
 #include <sstream>
 
 #include "doors/rest/test_server.h"
+#include "flow/approve/approve.h"
+#include "flow/budget/request.h"
+#include "registry/departments.h"
 #include "registry/mail_addresses.h"
+#include "rules/policy_book.h"
 
 namespace tsuke::doors {
 namespace {
@@ -27,11 +31,32 @@ GET    /organisations/{organisation}/members          A
 POST   /organisations/{organisation}/invitations      A  {"login":"ken"}
 POST   /organisations/{organisation}/requests         -
 POST   /memberships/{membership}/accept               MA
-GET    /organisations/{organisation}/charges          A
+GET    /organisations/{organisation}/print-log        A
+GET    /organisations/{organisation}/print-log.csv    A
 GET    /organisations/{organisation}/budget           A
 PUT    /organisations/{organisation}/budget           A  {"monthly":{"amount_minor":100000,"currency":"JPY"}}
-GET    /organisations/{organisation}/site-kinds       MA
-PUT    /organisations/{organisation}/site-kinds       A  {"kinds":["office","store"]}
+GET    /organisations/{organisation}/departments      MA
+POST   /organisations/{organisation}/departments      A  {"code":"30","name":"Works"}
+PATCH  /organisations/{organisation}/departments/{department} A  {"name":"Sales and works"}
+GET    /organisations/{organisation}/cost-centres     MA
+POST   /organisations/{organisation}/cost-centres     A  {"code":"4712","name":"Trade fair"}
+PATCH  /organisations/{organisation}/cost-centres/{cost_centre} A  {"in_use":false}
+PATCH  /memberships/{membership}                      A  {"department":"{department}"}
+GET    /organisations/{organisation}/policy           MA
+GET    /organisations/{organisation}/policies         A
+POST   /organisations/{organisation}/policies         A  {"rules":[{"where":{"elsewhere":true,"kinds":["office","store"]},"then":"refuse"}]}
+POST   /organisations/{organisation}/policy-trials    A  {"rules":[{"what":{"color":true},"then":"refuse"}]}
+GET    /organisations/{organisation}/budgets          A
+PUT    /organisations/{organisation}/budgets          A  {"scope":"organisation","period":"year","limit":null}
+GET    /organisations/{organisation}/budget-cap       AO
+PUT    /organisations/{organisation}/budget-cap       O  {"monthly":null}
+GET    /organisations/{organisation}/budget-alerts    A
+GET    /organisations/{organisation}/budget-requests  A
+GET    /purposes/{purpose}/budgets                    M
+POST   /purposes/{purpose}/budget-requests            M  {"amount":{"amount_minor":5,"currency":"JPY"},"reason":"x"}
+GET    /budget-requests                               -
+POST   /budget-requests/{request}/answer              A  {"grant":false,"sentence":"no"}
+DELETE /budget-requests/{request}                     M
 PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
 GET    /purposes                                      -
 POST   /purposes                                      -  {"name":"New","payer":{"kind":"private"}}
@@ -53,9 +78,19 @@ GET    /jobs/{job}/pages                              M
 GET    /jobs/{job}/pages/{page}/preview               M
 GET    /jobs/{job}/offers                             M
 GET    /jobs/{job}/offers/{printer}                   M
+GET    /jobs/{job}/approval                           M
+POST   /jobs/{job}/approval                           M  {"printer":"{printer}"}
+POST   /jobs/{job}/approval/reply                     M  {"note":"for the fair"}
+DELETE /jobs/{job}/approval                           M
+GET    /organisations/{organisation}/approvals        A
+POST   /approvals/{approval}/answer                   A  {"answer":"ask","text":"what for?"}
 POST   /jobs/{job}/release                            M  {"printer":"{printer}"}
 POST   /jobs/{job}/confirm-sender                     M  {"always":false}
-GET    /charges                                       -
+GET    /print-log                                     -
+GET    /print-log.csv                                 -
+GET    /favourites                                    -
+PUT    /favourites/{printer}                          M
+DELETE /favourites/{printer}                          -
 GET    /printers                                      -
 GET    /printers/{printer}                            MO
 POST   /printers                                      S  {"site":"{site}","name":"New"}
@@ -72,12 +107,16 @@ GET    /providers                                     -
 POST   /providers                                     A  {"name":"New","organisation":"{organisation}"}
 GET    /providers/{provider}/printers                 SO
 GET    /providers/{provider}/earnings                 SO
+GET    /providers/{provider}/print-log                SO
+GET    /providers/{provider}/print-log.csv            SO
 GET    /sites                                         -
 POST   /sites                                         S  {"provider":"{provider}","name":"New","kind":"office"}
+PATCH  /sites/{site}                                  S  {"position":null}
 POST   /enrolments                                    *  {"code":"AAAA-AAAA"}
 GET    /people                                        O
 POST   /people                                        O  {"name":"New","login":"new","password":"long enough"}
-GET    /all-charges                                   O
+GET    /operator/print-log                            O
+GET    /operator/print-log.csv                        O
 GET    /unconfirmed                                   O
 GET    /unpaid                                        O
 POST   /payments                                      O  {"payer":{"kind":"organisation","organisation":"{organisation}"}}
@@ -182,10 +221,14 @@ class AccessTest : public RestTest {
            {"{printer}", to_string(home_printer)},
            {"{site}", to_string(site)},
            {"{job}", to_string(make_job(mika, purpose))},
+           {"{department}", to_string(make_department().value)},
+           {"{cost_centre}", to_string(make_cost_centre().value)},
+           {"{approval}", to_string(make_approval())},
            {"{page}", "1"},
            {"{reassign_request}", reassign_request},
            {"{refund_request}", refund_request},
            {"{dispute}", dispute},
+           {"{request}", to_string(ask_for_more().value)},
            {"{credential}", credential(registry::CredentialKind::app_password, {})},
            {"{token}", credential(registry::CredentialKind::queue_token, purpose)}};
   }
@@ -203,6 +246,37 @@ class AccessTest : public RestTest {
     reassign_request = mikas.post(path + "/reassign", wish).body["request"]["id"].text();
     refund_request = mikas.post(path + "/refund-requests", Json::object({{"cause", "bad-quality"}})).id();
     dispute = mikas.post(path + "/disputes", Json::object({{"words", "streaks"}})).id();
+  }
+  DepartmentId make_department() {
+    return server.write<DepartmentId>(
+        [&](store::Transaction& in) { return registry::add_department(in, {{}, company, "20", "Sales", true}); });
+  }
+  CostCentreId make_cost_centre() {
+    return server.write<CostCentreId>(
+        [&](store::Transaction& in) { return registry::add_cost_centre(in, {{}, company, "4711", "Projects", true}); });
+  }
+  // A job of its own that waits for a yes.
+  ApprovalId make_approval() {
+    open_shop();
+    rules::Policy policy;
+    policy.rules.emplace_back().effect = rules::Effect::ask_approval;
+    const auto publish = [&](const rules::Policy& next) {
+      server.write<PolicyId>([&](store::Transaction& in) {
+        return rules::publish_policy(in, company, server.now(), next, admin_a, server.now());
+      });
+    };
+    publish(policy);
+    const JobId job = make_job(mika, purpose);
+    const auto asked = server.write<flow::AskOutcome>(
+        [&](store::Transaction& in) { return flow::ask_approval(in, mika, job, printer, "", server.now()); });
+    publish({});
+    return std::get<flow::Approval>(asked).id;
+  }
+  flow::BudgetRequestId ask_for_more() {
+    return server.write<flow::BudgetRequestId>([&](store::Transaction& in) -> Result<flow::BudgetRequestId> {
+      TRY(flow::set_budget(in, company, Money{100'000, yen}, server.now()));
+      return TRY(flow::ask_for_budget(in, mika, {purpose, {5, yen}, "x", {}}, server.now())).id;
+    });
   }
   std::string filled(std::string text) {
     for (const auto& [name, id] : ids)
@@ -267,9 +341,11 @@ TEST_F(AccessTest, TheOwner) {
   EXPECT_EQ(refused_,
             (std::set<std::string>{"DELETE /purposes/{purpose}", "GET /refund-requests/{refund_request}/photo",
                                    "POST /enrolments", "POST /jobs/{job}/confirm-sender", "POST /jobs/{job}/disputes",
-                                   "POST /jobs/{job}/reassign", "POST /jobs/{job}/refund-requests",
-                                   "POST /jobs/{job}/release", "POST /memberships/{membership}/accept", "POST /session",
-                                   "POST /session/link", "PUT /refund-requests/{refund_request}/photo"}));
+                                   "POST /jobs/{job}/approval/reply", "DELETE /jobs/{job}/approval",
+                                   "POST /jobs/{job}/approval", "POST /jobs/{job}/reassign",
+                                   "POST /jobs/{job}/refund-requests", "POST /jobs/{job}/release",
+                                   "POST /memberships/{membership}/accept", "POST /session", "POST /session/link",
+                                   "PUT /refund-requests/{refund_request}/photo"}));
 }
 
 TEST_F(AccessTest, EveryChangeByCookieCarriesTheHeader) {

@@ -9,10 +9,15 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_session_endpoints(endpoints);
   add_account_endpoints(endpoints);
   add_organisation_endpoints(endpoints);
+  add_budget_endpoints(endpoints);
+  add_department_endpoints(endpoints);
+  add_policy_endpoints(endpoints);
+  add_approval_endpoints(endpoints);
   add_purpose_endpoints(endpoints);
   add_queue_token_endpoints(endpoints);
   add_mail_endpoints(endpoints);
   add_job_endpoints(endpoints);
+  add_offer_endpoints(endpoints);
   add_job_page_endpoints(endpoints);
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
@@ -20,6 +25,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_direct_endpoints(endpoints, printers);
   add_sheet_endpoint(endpoints);
   add_enrolment_endpoint(endpoints);
+  add_print_log_endpoints(endpoints);
   add_operator_endpoints(endpoints);
   add_reassignment_endpoints(endpoints);
   add_refund_endpoints(endpoints);

@@ -90,14 +90,18 @@ Result<std::int64_t> integer_or(const Json& body, std::string_view name, std::in
   return TRY(optional_integer(body, name)).value_or(fallback);
 }
 
+Result<int> limit_of(const Call& call) {
+  const auto limit = call.query_value("limit");
+  if (limit.empty()) return Page{}.limit;
+  const auto wanted = parse_id_value(limit);
+  if (!wanted.ok() || wanted.value() > page_limit_max)
+    return Error{Reason::malformed, "bad-limit", "limit is a number from 1 to 200"};
+  return static_cast<int>(wanted.value());
+}
+
 Result<Page> page_of(const Call& call) {
   Page page;
-  if (const auto limit = call.query_value("limit"); !limit.empty()) {
-    const auto wanted = parse_id_value(limit);
-    if (!wanted.ok() || wanted.value() > page_limit_max)
-      return Error{Reason::malformed, "bad-limit", "limit is a number from 1 to 200"};
-    page.limit = static_cast<int>(wanted.value());
-  }
+  page.limit = TRY(limit_of(call));
   if (const auto cursor = call.query_value("cursor"); !cursor.empty()) {
     const auto before = parse_id_value(cursor);
     if (!before.ok())

@@ -69,6 +69,7 @@ struct Page {
   int limit = 50;
   std::int64_t before = 0;  // 0: from the newest
 };
+Result<int> limit_of(const Call& call);  // 50 unless asked for otherwise; malformed ("bad-limit")
 Result<Page> page_of(const Call& call);
 Json next_cursor(std::size_t count, const Page& page, std::int64_t last_id);  // null after the last page
 Json page_json(Json items, const Page& page, std::int64_t last_id);

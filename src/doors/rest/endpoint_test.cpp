@@ -157,14 +157,36 @@ TEST_F(EndpointTest, ABudgetIsBoundedAndLifted) {
   EXPECT_TRUE(admins.send("PUT", path, R"({"monthly":null})").body["monthly"].is_null());
 }
 
-TEST_F(EndpointTest, SiteKindsAreRuledByTheAdmin) {
+TEST_F(EndpointTest, PoliciesArePublishedByTheAdminAndReadByMembers) {
   Api admins = browser(admin_a);
-  const std::string path = "/organisations/" + to_string(company) + "/site-kinds";
-  EXPECT_EQ(admins.send("PUT", path, R"({"kinds":["office","office"]})").body["kinds"].items().size(), 1U);
-  EXPECT_EQ(admins.send("PUT", path, R"({"kinds":["moon"]})").status, 400);
-  EXPECT_EQ(admins.send("PUT", path, R"({"kinds":[1]})").status, 400);
-  EXPECT_EQ(admins.send("PUT", path, R"({"kinds":"office"})").status, 400);
-  EXPECT_TRUE(admins.send("PUT", path, R"({"kinds":[]})").body["kinds"].items().empty());
+  const std::string of = "/organisations/" + to_string(company);
+  EXPECT_TRUE(mikas.get(of + "/policy").body["in_force"].is_null());
+  const Reply published =
+      admins.send("POST", of + "/policies", R"({"rules":[{"where":{"kinds":["store"]},"then":"refuse"}]})");
+  ASSERT_EQ(published.status, 201) << published.body.dump();
+  const Json in_force = mikas.get(of + "/policy").body["in_force"];
+  EXPECT_EQ(in_force["rules"].items().size(), 1U);
+  EXPECT_EQ(in_force["published_by"].text(), to_string(admin_a));
+  for (const char* bad :
+       {"{}", R"({"rules":[{"then":"explode"}]})", R"({"rules":[{"where":{"kinds":["moon"]},"then":"refuse"}]})",
+        R"({"rules":[{"what":{"price_over":{"amount_minor":1,"currency":"USD"}},"then":"refuse"}]})",
+        R"({"rules":[{"when":{"from":"25:00"},"then":"refuse"}]})",
+        R"({"rules":[],"effective_from":"2020-01-01T00:00:00Z"})"})
+    EXPECT_EQ(admins.send("POST", of + "/policies", bad).status, 400) << bad;
+  EXPECT_EQ(admins.get(of + "/policies").body["items"].items().size(), 1U);
+  EXPECT_EQ(mikas.get(of + "/policies").status, 404);
+}
+
+TEST_F(EndpointTest, ADraftIsTriedOnNothingYet) {
+  Api admins = browser(admin_a);
+  const std::string path = "/organisations/" + to_string(company) + "/policy-trials";
+  const Reply trial = admins.send("POST", path, R"({"rules":[{"what":{"color":true},"then":"refuse"}]})");
+  ASSERT_EQ(trial.status, 200) << trial.body.dump();
+  EXPECT_EQ(trial.body["prints"].integer(), 0);
+  EXPECT_TRUE(trial.body["complete"].boolean());
+  EXPECT_EQ(
+      admins.send("POST", path, R"({"rules":[],"from":"2026-02-01T00:00:00Z","to":"2026-01-01T00:00:00Z"})").status,
+      400);
 }
 
 TEST_F(EndpointTest, AHomeIsNobodyElsesBusiness) {
@@ -265,7 +287,7 @@ TEST_F(EndpointTest, TheOperatorAddsPeopleAndPlans) {
   EXPECT_EQ(
       operators.send("POST", "/payments", R"({"payer":{"kind":"organisation","organisation":"99"}})").status / 100, 4);
   EXPECT_EQ(operators.send("POST", "/payments", R"({})").status, 400);
-  EXPECT_EQ(operators.get("/all-charges?state=lost").status, 400);
+  EXPECT_EQ(operators.get("/operator/print-log?result=lost").status, 400);
 }
 
 TEST_F(EndpointTest, AHeadRequestOfAStreamDoesNotHang) {

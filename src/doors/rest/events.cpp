@@ -5,6 +5,7 @@
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/approvals.h"
 
 namespace tsuke::doors {
 
@@ -132,9 +133,13 @@ Task<http::Response> events(Service& service, http::Request& request) {
 
 Result<std::vector<std::string>> audiences_of(store::Reader& in, const Caller& caller) {
   std::vector<std::string> audiences{flow::audience(caller.id())};
-  for (const auto& membership : TRY(registry::memberships_of_person(in, caller.id())))
-    if (membership.state == registry::MembershipState::accepted && membership.role != registry::Role::member)
+  for (const auto& membership : TRY(registry::memberships_of_person(in, caller.id()))) {
+    if (membership.state != registry::MembershipState::accepted) continue;
+    if (registry::covers(membership.role, registry::Role::accountant))
       audiences.push_back(flow::audience(registry::Payer{membership.organisation, {}}));
+    if (registry::covers(membership.role, registry::Role::approver))
+      audiences.push_back(flow::approvers_audience(membership.organisation));
+  }
   for (const auto& provider : TRY(registry::providers_administered_by(in, caller.id()))) {
     audiences.push_back(flow::audience(provider.id));
     for (const auto& printer : TRY(registry::printers_of(in, provider.id)))

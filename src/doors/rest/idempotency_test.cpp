@@ -105,7 +105,7 @@ TEST_F(IdempotencyTest, DuplicatesAtTheSameMomentHaveOneEffect) {
     EXPECT_EQ(reply.status, 201);
     EXPECT_EQ(reply.raw.body, replies.front().raw.body);
   }
-  EXPECT_EQ(browser(mika).get("/charges").body["items"].items().size(), 1U);
+  EXPECT_EQ(browser(mika).get("/print-log").body["items"].items().size(), 1U);
 }
 
 TEST_F(IdempotencyTest, SimultaneousReleasesWithoutAKeyHaveOneWinner) {

@@ -1,5 +1,6 @@
-// Jobs of the caller: list, change, price at a printer, release, cancel; and what they cost.
+// Jobs of the caller: list, change, release, cancel.
 #include "doors/rest/groups.h"
+#include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
 #include "flow/hold/hold.h"
 #include "flow/release/release.h"
@@ -47,53 +48,6 @@ Result<Answer> cancel(store::Transaction& in, const Caller& caller, const Call& 
   return Answer{200, TRY(job_json(in, TRY(flow::cancel_job(in, caller.id(), id, call.now))))};
 }
 
-// The job, with ?settings=… as if it were changed so: what a change would cost is known before it is made.
-Result<flow::Job> job_to_price(store::Reader& in, const Caller& caller, const Call& call) {
-  flow::Job job = TRY(job_for(in, caller, call));
-  const std::string_view wished = call.query_value("settings");
-  if (wished.empty()) return job;
-  const auto change = TRY(registry::settings_change_from_json(TRY(Json::parse(wished))));
-  job.settings = TRY(registry::apply(job.settings, change));
-  return job;
-}
-
-Result<Answer> list_offers(store::Reader& in, const Caller& caller, const Call& call) {
-  Json items = Json::array();
-  for (const flow::Offer& offer : TRY(flow::make_offers(in, TRY(job_to_price(in, caller, call)), call.now)))
-    items.push(TRY(offer_json(in, offer, call)));
-  return Answer{200, list_json(std::move(items))};
-}
-
-// A printer that others keep to themselves is not there for this person. One that is switched off is: the decision says
-// so.
-Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, PrinterId id) {
-  const Error none{Reason::not_found, "printer-not-found",
-                   "there is no such printer for you; choose one from the list of printers"};
-  auto printer = registry::printer(in, id);
-  if (!printer.ok()) return printer.error().reason == Reason::not_found ? none : printer.take_error();
-  if (printer.value().owner_only && !TRY(registry::belongs_to_provider(in, person, printer.value().provider)))
-    return none;
-  return printer;
-}
-
-Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& call) {
-  const flow::Job job = TRY(job_to_price(in, caller, call));
-  const auto printer = TRY(visible_printer(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
-  return Answer{200, TRY(offer_json(in, TRY(flow::make_offer(in, job, printer, call.now)), call))};
-}
-
-// A refusal is an answer, kept under the idempotency key like any other.
-Answer refusal(const rules::Decision& decision, Language language) {
-  const rules::Reason& first = decision.reasons.front();
-  Json problem = Json::object({{"type", "urn:tsuke:problem:" + first.code},
-                               {"title", "The job may not be printed there"},
-                               {"status", 409},
-                               {"detail", rules::explain(first.code)},
-                               {"code", first.code},
-                               {"reasons", decision_json(decision, language)["reasons"]}});
-  return {409, std::move(problem), "application/problem+json"};
-}
-
 // An answer, too, and so the wrong try is kept.
 Answer not_opened(const std::string& code, Language language) {
   Json problem = Json::object({{"type", "urn:tsuke:problem:" + code},
@@ -109,17 +63,13 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const flow::Job job = TRY(flow::job_of(in, caller.id(), id));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
   const std::string password = TRY(optional_text(call.body, "password")).value_or("");
-  const auto outcome = TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password));
+  const std::string quote = TRY(optional_text(call.body, "quote")).value_or("");
+  const bool accepts_overflow = TRY(optional_boolean(call.body, "accept_overflow")).value_or(false);
+  const auto outcome =
+      TRY(flow::release(in, caller.id(), job.id, printer.id, call.now, password, accepts_overflow, quote));
   if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(refused->decision, call.language);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call.language);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, id))))};
-}
-
-Result<Answer> my_charges(store::Reader& in, const Caller& caller, const Call& call) {
-  const Page page = TRY(page_of(call));
-  const auto charges = TRY(flow::charges_of_person(in, caller.id(), JobId{page.before}, page.limit));
-  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
-  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::owner)), page, last)};
 }
 
 }  // namespace
@@ -129,10 +79,7 @@ void add_job_endpoints(Endpoints& endpoints) {
   endpoints.get("/jobs/{job}", show);
   endpoints.change("PATCH", "/jobs/{job}", change);
   endpoints.change("DELETE", "/jobs/{job}", cancel);
-  endpoints.get("/jobs/{job}/offers", list_offers);
-  endpoints.get("/jobs/{job}/offers/{printer}", show_offer);
   endpoints.change("POST", "/jobs/{job}/release", release);
-  endpoints.get("/charges", my_charges);
 }
 
 }  // namespace tsuke::doors

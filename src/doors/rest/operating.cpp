@@ -52,30 +52,12 @@ Task<http::Response> add_person(Service& service, http::Request& request) {
   co_return co_await answer_change(service, request, caller.take(), call.take(), add);
 }
 
-Result<std::optional<flow::ChargeState>> charge_state_of(const Call& call) {
-  const std::string_view wanted = call.query_value("state");
-  if (wanted.empty()) return std::optional<flow::ChargeState>{};
-  for (const auto state : {flow::ChargeState::reserved, flow::ChargeState::captured, flow::ChargeState::voided,
-                           flow::ChargeState::unconfirmed})
-    if (flow::to_string(state) == wanted) return std::optional<flow::ChargeState>{state};
-  return Error{Reason::malformed, "bad-state", "state is reserved, captured, voided or unconfirmed"};
-}
-
-Result<Answer> charges_page(store::Reader& in, const Call& call, std::optional<flow::ChargeState> state) {
-  const Page page = TRY(page_of(call));
-  const auto charges = TRY(flow::all_charges(in, state, JobId{page.before}, page.limit));
-  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
-  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::operating)), page, last)};
-}
-
-Result<Answer> list_charges(store::Reader& in, const Caller& caller, const Call& call) {
-  TRY(require_operator(caller));
-  return charges_page(in, call, TRY(charge_state_of(call)));
-}
-
 Result<Answer> list_unconfirmed(store::Reader& in, const Caller& caller, const Call& call) {
   TRY(require_operator(caller));
-  return charges_page(in, call, flow::ChargeState::unconfirmed);
+  const Page page = TRY(page_of(call));
+  const auto charges = TRY(flow::all_charges(in, flow::ChargeState::unconfirmed, JobId{page.before}, page.limit));
+  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
+  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::operating)), page, last)};
 }
 
 Result<Answer> list_unpaid(store::Reader& in, const Caller& caller, const Call&) {
@@ -196,7 +178,6 @@ void add_operator_endpoints(Endpoints& endpoints) {
   endpoints.get("/people", list_people);
   endpoints.raw("POST", "/people", http::Access::person,
                 [&service](http::Request& request) { return add_person(service, request); });
-  endpoints.get("/all-charges", list_charges);
   endpoints.get("/unconfirmed", list_unconfirmed);
   endpoints.get("/unpaid", list_unpaid);
   endpoints.change("POST", "/payments", mark_paid);

@@ -1,8 +1,9 @@
-// Organisations, memberships, and what a payer rules: budget, places.
+// Organisations, memberships, and what a payer sees and limits.
 #include <algorithm>
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/budget/request.h"
 
 namespace tsuke::doors {
 
@@ -81,22 +82,18 @@ Result<Answer> accept(store::Transaction& in, const Caller& caller, const Call& 
   return Answer{200, to_json(TRY(registry::membership(in, id)))};
 }
 
+// What was asked for under it ends with it.
 Result<Answer> end(store::Transaction& in, const Caller& caller, const Call& call) {
-  TRY(registry::end_membership(in, TRY(call.id<MembershipId>("membership")), caller.id()));
+  const auto id = TRY(call.id<MembershipId>("membership"));
+  TRY(registry::end_membership(in, id, caller.id()));
+  const auto ended = TRY(registry::membership(in, id));
+  TRY(flow::withdraw_requests(in, ended.person, ended.organisation, call.now));
   return no_content();
-}
-
-Result<Answer> list_charges(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
-  const Page page = TRY(page_of(call));
-  const auto charges = TRY(flow::charges_of_payer(in, registry::Payer{id, {}}, JobId{page.before}, page.limit));
-  const std::int64_t last = charges.empty() ? 0 : charges.back().job.value;
-  return Answer{200, page_json(TRY(charges_json(in, charges, Eyes::payer)), page, last)};
 }
 
 Result<Answer> show_budget(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
-  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
+  return Answer{200, monthly_json(TRY(flow::monthly_budget(in, id, call.now)))};
 }
 
 Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -106,28 +103,7 @@ Result<Answer> put_budget(store::Transaction& in, const Caller& caller, const Ca
   std::optional<Money> monthly;
   if (!call.body["monthly"].is_null()) monthly = TRY(money_from(call.body["monthly"]));
   TRY(flow::set_budget(in, id, monthly, call.now));
-  return Answer{200, to_json(TRY(flow::budget(in, id, call.now)), id)};
-}
-
-Json kinds_json(const std::vector<registry::SiteKind>& kinds) {
-  Json list = Json::array();
-  for (const auto kind : kinds) list.push(registry::to_string(kind));
-  return Json::object({{"kinds", std::move(list)}});
-}
-
-Result<Answer> show_site_kinds(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::member));
-  return Answer{200, kinds_json(TRY(registry::allowed_site_kinds(in, id)))};
-}
-
-Result<Answer> put_site_kinds(store::Transaction& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::admin));
-  if (!call.body["kinds"].is_array())
-    return Error{Reason::malformed, "bad-member", "give \"kinds\" as a list; empty for everywhere"};
-  std::vector<registry::SiteKind> kinds;
-  for (const Json& kind : call.body["kinds"].items()) kinds.push_back(TRY(registry::parse_site_kind(kind.text())));
-  TRY(registry::set_allowed_site_kinds(in, id, kinds));
-  return Answer{200, kinds_json(TRY(registry::allowed_site_kinds(in, id)))};
+  return Answer{200, monthly_json(TRY(flow::monthly_budget(in, id, call.now)))};
 }
 
 Result<Answer> put_blocked(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -149,11 +125,8 @@ void add_organisation_endpoints(Endpoints& endpoints) {
   endpoints.change("POST", "/organisations/{organisation}/requests", request_membership);
   endpoints.change("POST", "/memberships/{membership}/accept", accept);
   endpoints.change("DELETE", "/memberships/{membership}", end);
-  endpoints.get("/organisations/{organisation}/charges", list_charges);
   endpoints.get("/organisations/{organisation}/budget", show_budget);
   endpoints.change("PUT", "/organisations/{organisation}/budget", put_budget);
-  endpoints.get("/organisations/{organisation}/site-kinds", show_site_kinds);
-  endpoints.change("PUT", "/organisations/{organisation}/site-kinds", put_site_kinds);
   endpoints.change("PUT", "/organisations/{organisation}/blocked", put_blocked);
 }
 

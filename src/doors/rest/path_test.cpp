@@ -68,20 +68,20 @@ TEST_F(PathTest, EachSeesTheirSideOnly) {
     EXPECT_EQ(release(mikas, job).status, 201);
     print(job, 2);
   }
-  EXPECT_EQ(mikas.get("/charges").body["items"].items().size(), 2U);
-  EXPECT_TRUE(browser(ken).get("/charges").body["items"].items().empty());
+  EXPECT_EQ(mikas.get("/print-log").body["items"].items().size(), 2U);
+  EXPECT_TRUE(browser(ken).get("/print-log").body["items"].items().empty());
 
-  const Reply company_lines = browser(admin_a).get("/organisations/" + to_string(company) + "/charges");
+  const Reply company_lines = browser(admin_a).get("/organisations/" + to_string(company) + "/print-log");
   ASSERT_EQ(company_lines.body["items"].items().size(), 1U);
   EXPECT_EQ(company_lines.raw.body.find("report.pdf"), std::string::npos);
   EXPECT_EQ(company_lines.raw.body.find("Hobby"), std::string::npos);
   EXPECT_EQ(browser(admin_a).get("/jobs/" + to_string(shown)).status, 404);
 
-  const Reply earned = browser(admin_s).get("/providers/" + to_string(provider) + "/earnings");
-  ASSERT_EQ(earned.body["charges"].items().size(), 2U);
+  const Reply earned = browser(admin_s).get("/providers/" + to_string(provider) + "/print-log");
+  ASSERT_EQ(earned.body["items"].items().size(), 2U);
   for (const char* secret : {"report.pdf", "Hobby", "Client A", "mika", "Company A"})
     EXPECT_EQ(earned.raw.body.find(secret), std::string::npos) << secret;
-  EXPECT_EQ(browser(oper).get("/all-charges").raw.body.find("report.pdf"), std::string::npos);
+  EXPECT_EQ(browser(oper).get("/operator/print-log").raw.body.find("report.pdf"), std::string::npos);
   EXPECT_EQ(browser(oper).get("/jobs/" + to_string(shown)).status, 404);
 }
 

@@ -81,13 +81,33 @@ Result<Answer> list_sites(store::Reader& in, const Caller& caller, const Call& c
   return Answer{200, list_json(std::move(items))};
 }
 
+// {"latitude_e6":35681236,"longitude_e6":139767125}, or null.
+Result<std::optional<registry::Position>> position_from(const Json& json) {
+  if (json.is_null()) return std::optional<registry::Position>{};
+  const auto latitude = TRY(optional_integer(json, "latitude_e6"));
+  const auto longitude = TRY(optional_integer(json, "longitude_e6"));
+  if (!latitude || !longitude)
+    return Error{Reason::malformed, "bad-position", "give a position as latitude_e6 and longitude_e6, or null"};
+  return std::optional<registry::Position>{{*latitude, *longitude}};
+}
+
 Result<Answer> add_site(store::Transaction& in, const Caller& caller, const Call& call) {
   registry::Site wanted;
   wanted.provider = TRY(id_member<ProviderId>(call.body, "provider"));
   TRY(registry::require_provider_admin(in, caller.id(), wanted.provider));
   wanted.name = TRY(text_member(call.body, "name"));
   wanted.kind = TRY(registry::parse_site_kind(TRY(text_member(call.body, "kind"))));
+  wanted.position = TRY(position_from(call.body["position"]));
   return Answer{201, to_json(TRY(registry::site(in, TRY(registry::add_site(in, wanted)))))};
+}
+
+Result<Answer> change_site(store::Transaction& in, const Caller& caller, const Call& call) {
+  const auto id = TRY(call.id<SiteId>("site"));
+  TRY(registry::require_provider_admin(in, caller.id(), TRY(registry::site(in, id)).provider));
+  if (!call.body.has("position"))
+    return Error{Reason::malformed, "bad-member", "give \"position\" as a position, or null for none"};
+  TRY(registry::set_position(in, id, TRY(position_from(call.body["position"]))));
+  return Answer{200, to_json(TRY(registry::site(in, id)))};
 }
 
 Result<Answer> add_printer(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -145,16 +165,11 @@ Result<Answer> publish_tariff(store::Transaction& in, const Caller& caller, cons
 Result<Answer> show_earnings(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<ProviderId>("provider"));
   if (!caller.person.is_operator) TRY(registry::require_provider_admin(in, caller.id(), id));
-  const Page page = TRY(page_of(call));
   const flow::Earnings earnings = TRY(flow::earnings(in, id));
-  const auto charges = TRY(flow::charges_of_provider(in, id, JobId{page.before}, page.limit));
-  Json listed = TRY(charges_json(in, charges, Eyes::provider));
-  return Answer{
-      200, Json::object({{"provider", Json::object({{"id", to_string(id)}, {"name", earnings.provider_name}})},
-                         {"accrued", to_json(earnings.accrued)},
-                         {"payable", to_json(earnings.payable)},
-                         {"charges", std::move(listed)},
-                         {"next", next_cursor(charges.size(), page, charges.empty() ? 0 : charges.back().job.value)}})};
+  return Answer{200,
+                Json::object({{"provider", Json::object({{"id", to_string(id)}, {"name", earnings.provider_name}})},
+                              {"accrued", to_json(earnings.accrued)},
+                              {"payable", to_json(earnings.payable)}})};
 }
 
 }  // namespace
@@ -167,6 +182,7 @@ void add_place_endpoints(Endpoints& endpoints) {
   endpoints.get("/providers/{provider}/printers", list_own_printers);
   endpoints.get("/sites", list_sites);
   endpoints.change("POST", "/sites", add_site);
+  endpoints.change("PATCH", "/sites/{site}", change_site);
   endpoints.change("POST", "/printers", add_printer);
   endpoints.change("PATCH", "/printers/{printer}", change_printer);
   endpoints.change("POST", "/printers/{printer}/enrolment-codes", add_code);

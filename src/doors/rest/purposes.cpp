@@ -3,6 +3,7 @@
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/overflow.h"
 
 namespace tsuke::doors {
 
@@ -46,6 +47,19 @@ Result<std::optional<std::optional<registry::AtOnce>>> at_once_change_from(const
   return std::optional<Wish>{Wish{TRY(at_once_from(body["at_once"]))}};
 }
 
+// Whether what the payer's budget has no room for may fall to the person. Absent: as it is.
+Result<void> take_overflow(store::Transaction& in, PurposeId purpose, const Json& body) {
+  const auto pays = TRY(optional_boolean(body, "overflow"));
+  return pays ? flow::set_pays_overflow(in, purpose, *pays) : Result<void>();
+}
+
+// Absent: as it is. Null: none in particular.
+Result<std::optional<CostCentreId>> cost_centre_from(const Json& body) {
+  if (!body.has("cost_centre")) return std::optional<CostCentreId>{};
+  if (body["cost_centre"].is_null()) return std::optional<CostCentreId>{CostCentreId{}};
+  return std::optional<CostCentreId>{TRY(id_member<CostCentreId>(body, "cost_centre"))};
+}
+
 Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
   Json items = Json::array();
   for (const auto& purpose : TRY(registry::purposes(in, caller.id()))) items.push(TRY(purpose_json(in, purpose)));
@@ -65,7 +79,10 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   wanted.defaults = TRY(defaults_from(call.body, {})).value_or(registry::PrintSettings{});
   wanted.hold_hours = TRY(hold_hours_from(call.body)).value_or(wanted.hold_hours);
   wanted.at_once = TRY(at_once_change_from(call.body)).value_or(std::nullopt);
+  wanted.cost_centre = TRY(cost_centre_from(call.body)).value_or(CostCentreId{});
+  wanted.show_titles = TRY(optional_boolean(call.body, "show_titles")).value_or(false);
   const PurposeId id = TRY(registry::add_purpose(in, wanted));
+  TRY(take_overflow(in, id, call.body));
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }
 
@@ -79,7 +96,10 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
   change.at_once = TRY(at_once_change_from(call.body));
+  change.cost_centre = TRY(cost_centre_from(call.body));
+  change.show_titles = TRY(optional_boolean(call.body, "show_titles"));
   TRY(registry::change_purpose(in, caller.id(), id, change));
+  TRY(take_overflow(in, id, call.body));
   return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }
 

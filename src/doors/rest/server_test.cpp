@@ -15,10 +15,9 @@ namespace tsuke::doors {
 namespace {
 
 std::vector<store::Migration> all_migrations() {
-  std::vector<store::Migration> all;
-  for (const auto& part :
-       {registry::migrations(), rules::migrations(), books::migrations(), flow::migrations(), rest_migrations()})
-    all.insert(all.end(), part.begin(), part.end());
+  std::vector<store::Migration> all = flow::house_migrations();
+  const std::vector<store::Migration> own = rest_migrations();
+  all.insert(all.end(), own.begin(), own.end());
   return all;
 }
 

@@ -9,7 +9,7 @@ namespace tsuke::doors {
 
 namespace {
 
-constexpr Duration session_life = hours(24 * 14);
+constexpr Duration session_life = hours(std::int64_t{14} * 24);
 
 Error wrong_login() {
   return {Reason::not_authenticated, "wrong-login-or-password", "the login or the password is wrong"};

@@ -1,6 +1,7 @@
 #include "doors/rest/shapes.h"
 
 #include "flow/mailed.h"
+#include "flow/overflow.h"
 
 namespace tsuke::doors {
 
@@ -29,6 +30,11 @@ Json capabilities_json(const registry::Capabilities& capabilities) {
 
 Json place_json(PrinterId id, const std::string& name, const std::string& site_name) {
   return named(id, name).set("site_name", site_name);
+}
+
+Json position_json(const std::optional<registry::Position>& position) {
+  if (!position) return {};
+  return Json::object({{"latitude_e6", position->latitude_e6}, {"longitude_e6", position->longitude_e6}});
 }
 
 }  // namespace
@@ -64,7 +70,8 @@ Json to_json(const registry::Membership& membership) {
                        {"person", std::move(person)},
                        {"organisation", named(membership.organisation, membership.organisation_name)},
                        {"role", registry::to_string(membership.role)},
-                       {"state", registry::to_string(membership.state)}});
+                       {"state", registry::to_string(membership.state)},
+                       {"department", id_json(membership.department)}});
 }
 
 Json to_json(const registry::Provider& provider) {
@@ -79,7 +86,8 @@ Json to_json(const registry::Site& site) {
                        {"provider", to_string(site.provider)},
                        {"name", site.name},
                        {"slug", site.slug},
-                       {"kind", registry::to_string(site.kind)}});
+                       {"kind", registry::to_string(site.kind)},
+                       {"position", position_json(site.position)}});
 }
 
 Json payer_json(const registry::Payer& payer, const std::string& name) {
@@ -132,15 +140,6 @@ Json lines_json(const std::vector<rules::RatedLine>& lines) {
   return list;
 }
 
-Json to_json(const flow::Budget& budget, OrganisationId organisation) {
-  return Json::object({{"organisation", to_string(organisation)},
-                       {"monthly", budget.monthly ? to_json(*budget.monthly) : Json()},
-                       {"month", budget.month},
-                       {"used", to_json(budget.used)},
-                       {"reserved", to_json(budget.reserved)},
-                       {"room", budget.room ? to_json(*budget.room) : Json()}});
-}
-
 Json credential_json(const registry::Credential& credential) {
   return Json::object({{"id", to_string(credential.id)},
                        {"label", credential.label},
@@ -163,14 +162,18 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
   Json at_once;
   if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
   const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
+  const bool overflow = TRY(flow::pays_overflow(in, purpose.id));
   return Json::object({{"id", to_string(purpose.id)},
                        {"name", purpose.name},
                        {"slug", purpose.slug},
                        {"payer", payer_json(purpose.payer, purpose.payer_name)},
+                       {"cost_centre", id_json(purpose.cost_centre)},
                        {"defaults", registry::to_json(purpose.defaults)},
                        {"hold_hours", purpose.hold_hours},
                        {"switched_on", purpose.switched_on},
                        {"at_once", std::move(at_once)},
+                       {"show_titles", purpose.show_titles},
+                       {"overflow", overflow},
                        {"state", registry::to_string(purpose.state)},
                        {"held_jobs", held_jobs}});
 }
@@ -201,7 +204,17 @@ Json decision_json(const rules::Decision& decision, Language language) {
     reasons.push(Json::object({{"code", reason.code},
                                {"remedies", texts_json(reason.remedies)},
                                {"detail", sentence_for(reason.code, rules::explain(reason.code), language)}}));
-  return Json::object({{"outcome", decision.permitted() ? "permit" : "refuse"}, {"reasons", std::move(reasons)}});
+  return Json::object({{"outcome", rules::to_string(decision.outcome)},
+                       {"reasons", std::move(reasons)},
+                       {"changes", texts_json(decision.changes)}});
+}
+
+Json trace_json(const rules::Decision& decision) {
+  Json steps = Json::array();
+  for (const rules::Step& step : decision.trace)
+    steps.push(Json::object(
+        {{"check", step.check}, {"passed", step.passed}, {"rule", step.rule > 0 ? Json(step.rule) : Json()}}));
+  return steps;
 }
 
 namespace {
@@ -218,15 +231,23 @@ Json quote_json(const rules::Quote& quote) {
                        {"total", to_json(quote.total())}});
 }
 
+std::optional<Money> price_of(const flow::Offer& offer) {
+  return offer.quote ? std::optional<Money>(offer.quote->total()) : std::nullopt;
+}
+
 }  // namespace
 
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call) {
   Json printer;
   if (offer.printer) printer = TRY(printer_json(in, *offer.printer, call));
+  const auto& as_wished = offer.decision.quote_as_wished;
   return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
-                       {"quote", offer.quote ? quote_json(*offer.quote) : Json()}});
+                       {"budgets", own_budgets_json(offer.budgets, price_of(offer))},
+                       {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
+                       {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
+                       {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
 }
 
 namespace {

@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "doors/rest/endpoint.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/distribute/distribute.h"
 #include "flow/job.h"
 #include "flow/offer.h"
@@ -33,10 +33,17 @@ Json to_json(const registry::Site& site);
 Json payer_json(const registry::Payer& payer, const std::string& name);
 Json to_json(const rules::TariffVersion& version);
 Json to_json(const rules::FeePlanVersion& version);
-// {"outcome":"refuse","reasons":[{"code","remedies","detail"}]}, details in the caller's language.
+// {"outcome":"refuse","reasons":[{"code","remedies","detail"}],"changes":["print-monochrome"]}, details in the caller's
+// language.
 Json decision_json(const rules::Decision& decision, Language language);
+// [{"check":"color-not-allowed","passed":false,"rule":2}]
+Json trace_json(const rules::Decision& decision);
 Json lines_json(const std::vector<rules::RatedLine>& lines);
-Json to_json(const flow::Budget& budget, OrganisationId organisation);
+// The one monthly budget of an organisation, in brief.
+Json monthly_json(const flow::Budget& budget);
+Json budget_json(const flow::Budget& budget);
+// For the person whose job it bounds: what a budget that they share with others has left is not shown.
+Json own_budgets_json(const std::vector<flow::Budget>& budgets, std::optional<Money> price);
 Json credential_json(const registry::Credential& credential);
 
 // These look further rows up.

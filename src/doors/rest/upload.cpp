@@ -97,9 +97,12 @@ Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes 
       co_return Upload{std::move(wishes), std::move(stored)};
     }
     CO_TRY(std::string text, co_await read_field(*form));
-    if (part->name == "purpose") wishes.purpose = std::move(text);
-    if (part->name == "name") wishes.name = std::move(text);
-    if (part->name == "settings") wishes.settings = std::move(text);
+    if (part->name == "purpose")
+      wishes.purpose = std::move(text);
+    else if (part->name == "name")
+      wishes.name = std::move(text);
+    else if (part->name == "settings")
+      wishes.settings = std::move(text);
   }
   co_return Error{Reason::malformed, "document-missing",
                   "send the document as the form's last part, named \"document\""};

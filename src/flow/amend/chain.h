@@ -2,10 +2,10 @@
 // chain. Not for other folders.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "flow/budget/bearing.h"
 #include "flow/money.h"
 
 namespace tsuke::flow {
@@ -18,14 +18,17 @@ class AmendChain {
 
   // Both are named accounts of the amount's currency. An amount of zero is left out.
   Result<void> money(const char* what, const std::string& debit, const std::string& credit, Money amount);
-  // Budget pairs: what a charge's budget bears more, or gets back. None: there is no budget to tell.
+  // Budget pairs: what a budget's account bears more, or gets back.
   Result<void> bear(const char* what, AccountId budget, Money amount);
   Result<void> free(const char* what, AccountId budget, Money amount);
+  // The same of a budget that only counted the charge, among what was spent before it was set: about its organisation.
+  Result<void> spent_back(const char* what, AccountId budget, OrganisationId organisation, Money amount);
   Result<void> post();
 
  private:
   Result<AccountId> account(const std::string& name, const books::Unit& unit);
-  void add(const char* what, AccountId debit, AccountId credit, std::int64_t amount);
+  void add(const char* what, AccountId debit, AccountId credit, std::int64_t amount, std::int64_t number,
+           std::int64_t reference);
 
   store::Transaction& in_;
   JobId job_;
@@ -33,10 +36,5 @@ class AmendChain {
   Instant now_;
   std::vector<books::Transfer> transfers_;
 };
-
-// Budget pairs of a charge: the account that bears it now, and the one of a new payer in the month of the release.
-Result<AccountId> budget_bearing(store::Reader& in, JobId job);
-Result<std::optional<books::Account>> budget_to_bear(store::Transaction& in, const registry::Payer& payer,
-                                                     Instant released_at);
 
 }  // namespace tsuke::flow

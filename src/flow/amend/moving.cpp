@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "flow/amend/chain.h"
+#include "flow/amend/charge_budgets.h"
 #include "flow/amend/notices.h"
 #include "flow/audit.h"
 #include "flow/offer.h"
@@ -15,12 +15,12 @@ using store::Query;
 
 constexpr Query insert_reassignment{"insert_reassignment", R"sql(
     INSERT INTO reassignment (id, job_id, position, from_payer, from_payer_name, from_purpose_id, from_purpose_name,
-                              from_budget, to_payer, to_payer_name, to_purpose_id, to_purpose_name, to_budget, currency,
-                              amount, paid_by, restores, category, reason, asked_by, decided_by, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22))sql"};
+                              to_payer, to_payer_name, to_purpose_id, to_purpose_name, currency, amount, paid_by,
+                              restores, category, reason, asked_by, decided_by, at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))sql"};
 constexpr Query move_payer{"move_payer", R"sql(
-    UPDATE charge SET payer = $2, payer_name = $3, purpose_id = $4, purpose_name = $5, budget_account = $6, paid_by = $7,
-                      shared_by = $8, reassignments = $9
+    UPDATE charge SET payer = $2, payer_name = $3, purpose_id = $4, purpose_name = $5, paid_by = $6, shared_by = $7,
+                      reassignments = $8, department_id = $9, cost_centre_id = $10, title_shown_to = $11
      WHERE job_id = $1)sql"};
 constexpr Query paid_when_left{"paid_when_left", R"sql(
     SELECT paid_by FROM reassignment
@@ -30,7 +30,7 @@ constexpr Query paid_when_left{"paid_when_left", R"sql(
 // the print, and for what it cost then.
 constexpr std::string_view of_printing[] = {"sender-unconfirmed", "document-unreadable", "document-not-ready",
                                             "no-pages-chosen",    "printer-off",         "printer-not-enrolled",
-                                            "printer-not-able",   "budget-exceeded",     "no-tariff"};
+                                            "printer-not-able",   "budget-exceeded",     "no-tariff",           "approval-needed"};
 
 bool is_of_printing(const rules::Reason& reason) {
   return std::find(std::begin(of_printing), std::end(of_printing), reason.code) != std::end(of_printing);
@@ -71,43 +71,28 @@ Reassignment made_from(const Charge& charge, const Move& move, Instant now) {
   return made;
 }
 
-Result<void> write_rows(store::Transaction& in, const Charge& charge, const Reassignment& made, AccountId from_budget,
-                        AccountId to_budget) {
+Result<void> write_rows(store::Transaction& in, const Charge& charge, const Reassignment& made,
+                        const registry::Purpose& to, const Spender& spender) {
   const std::string to_key = registry::payer_key(made.to);
-  TRY(in.run(insert_reassignment, {made.id,
-                                   made.job,
-                                   made.position,
-                                   registry::payer_key(made.from),
-                                   made.from_name,
-                                   made.from_purpose,
-                                   made.from_purpose_name,
-                                   from_budget,
-                                   to_key,
-                                   made.to_name,
-                                   made.to_purpose,
-                                   made.to_purpose_name,
-                                   to_budget,
-                                   made.amount.currency.view(),
-                                   made.amount.amount_minor,
-                                   made.paid_by,
-                                   made.restores,
-                                   made.category,
-                                   made.reason,
-                                   made.asked_by,
-                                   made.decided_by,
-                                   made.at}));
+  TRY(in.run(insert_reassignment,
+             {made.id, made.job, made.position, registry::payer_key(made.from), made.from_name, made.from_purpose,
+              made.from_purpose_name, to_key, made.to_name, made.to_purpose, made.to_purpose_name,
+              made.amount.currency.view(), made.amount.amount_minor, made.paid_by, made.restores, made.category,
+              made.reason, made.asked_by, made.decided_by, made.at}));
   const PaymentId shared = charge.shared_by.exists() ? charge.shared_by : charge.paid_by;
-  return in.run(move_payer, {made.job, to_key, made.to_name, made.to_purpose, made.to_purpose_name, to_budget,
-                             made.restores, shared, made.position});
+  return in.run(move_payer, {made.job, to_key, made.to_name, made.to_purpose, made.to_purpose_name, made.restores,
+                             shared, made.position, spender.department, spender.cost_centre,
+                             to.show_titles ? to_key : std::string()});
 }
 
-Result<void> post_move(store::Transaction& in, const Reassignment& made, AccountId from_budget, AccountId to_budget) {
+// The old budgets are asked by the charge as it was, the new ones told of the charge as it is.
+Result<void> post_move(store::Transaction& in, const Charge& charge, const Reassignment& made, NewBearers& bearers) {
   AmendChain chain(in, made.job, made.id.value, made.at);
   const std::string from = made.paid_by.exists() ? credit_account(made.from) : unbilled_account(made.from);
   const std::string to = made.restores.exists() ? credit_account(made.to) : unbilled_account(made.to);
-  TRY(chain.free("reassign-budget-from", from_budget, made.amount));
+  TRY(give_back_to_budgets(in, chain, charge, "reassign-budget-from", made.amount));
   TRY(chain.money("reassign-from", clearing_account, from, made.amount));
-  TRY(chain.bear("reassign-budget-to", to_budget, made.amount));
+  TRY(bear_by(in, chain, charge, bearers, made.at));
   TRY(chain.money("reassign-to", to, clearing_account, made.amount));
   return chain.post();
 }
@@ -136,11 +121,9 @@ Json side_json(const registry::Payer& payer, const std::string& purpose) {
 Result<Reassignment> move_charge(store::Transaction& in, const Charge& charge, const Move& move, Instant now) {
   Reassignment made = made_from(charge, move, now);
   made.restores = TRY(payment_to_restore(in, charge, made.to));
-  const AccountId from_budget = TRY(budget_bearing(in, charge.job));
-  const auto budget = TRY(budget_to_bear(in, made.to, charge.released_at));
-  const AccountId to_budget = budget ? budget->id : AccountId{};
-  TRY(write_rows(in, charge, made, from_budget, to_budget));
-  TRY(post_move(in, made, from_budget, to_budget));
+  NewBearers bearers = TRY(budgets_to_bear(in, charge, move.to, now));
+  TRY(post_move(in, charge, made, bearers));
+  TRY(write_rows(in, charge, made, move.to, bearers.spender));
   TRY(audit(in, {0,
                  now,
                  move.decided_by.exists() ? move.decided_by : move.asked_by,
@@ -160,11 +143,13 @@ Result<rules::Decision> permission_after(store::Transaction& in, const Charge& c
   Job job = TRY(flow::job(in, charge.job));
   job.purpose = to.id;
   const registry::Printer printer = TRY(registry::printer(in, charge.printer));
-  const Offer offer = TRY(make_offer(in, job, printer, now));
+  // As it stood when it was printed, at the prices of that time.
+  const PriceVersions prices{charge.tariff, charge.fee_plan};
+  const Offer offer = TRY(make_offer(in, job, printer, charge.released_at, prices));
   for (const rules::Reason& reason : offer.decision.reasons)
     if (!is_of_printing(reason)) decision.reasons.push_back(reason);
-  const auto budget = TRY(budget_to_bear(in, to.payer, charge.released_at));
-  if (budget && TRY(books::room(in, *budget)) < charge.owed().amount_minor)
+  const auto room = room_of(TRY(budgets_to_bear(in, charge, to, now)));
+  if (room && *room < charge.owed())
     decision.reasons.push_back({"budget-exceeded", {"choose-other-purpose", "ask-budget"}});
   if (!decision.reasons.empty()) decision.outcome = rules::Outcome::refuse;
   return decision;

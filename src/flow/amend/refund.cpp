@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "flow/amend/chain.h"
+#include "flow/amend/charge_budgets.h"
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
@@ -25,10 +25,10 @@ constexpr Query borne_so_far{"borne_so_far", R"sql(
     SELECT CAST(COALESCE(SUM(device_fee - commission), 0) AS BIGINT), CAST(COALESCE(SUM(borne), 0) AS BIGINT)
       FROM refund WHERE job_id = $1 AND operator_percent = $2)sql"};
 constexpr Query insert_refund{"insert_refund", R"sql(
-    INSERT INTO refund (id, job_id, position, request_id, cause, payer, budget, monochrome_impressions,
-                        color_impressions, sheets, currency, device_fee, service_fee, captured, absorbed, commission,
-                        operator_percent, borne, paid_by, shared_by, decided_by, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22))sql"};
+    INSERT INTO refund (id, job_id, position, request_id, cause, payer, monochrome_impressions, color_impressions, sheets,
+                        currency, device_fee, service_fee, captured, absorbed, commission, operator_percent, borne,
+                        paid_by, shared_by, decided_by, at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21))sql"};
 constexpr Query add_refunded{"add_refunded", R"sql(
     UPDATE charge SET refunded = refunded + $2, refunded_device_fee = refunded_device_fee + $3,
                       refunded_service_fee = refunded_service_fee + $4, refunded_commission = refunded_commission + $5,
@@ -83,12 +83,12 @@ Result<Money> borne_now(store::Reader& in, const Refund& refund) {
   return apply({refund.operator_percent, 100}, all, Rounding::half_up) - Money{sums->borne, taken.currency};
 }
 
-Result<void> post_refund(store::Transaction& in, const Charge& charge, const Refund& made, AccountId budget) {
+Result<void> post_refund(store::Transaction& in, const Charge& charge, const Refund& made) {
   const bool shared = charge.shared_by.exists() || charge.paid_by.exists();
   const std::string share = shared ? payable_account(charge.provider) : accrued_account(charge.provider);
   const std::string payer = charge.paid_by.exists() ? credit_account(charge.payer) : unbilled_account(charge.payer);
   AmendChain chain(in, made.job, made.id.value, made.at);
-  TRY(chain.free("refund-budget", budget, made.captured));
+  TRY(give_back_to_budgets(in, chain, charge, "refund-budget", made.captured));
   TRY(chain.money("refund-device-fee", share, clearing_account, made.device_fee));
   TRY(chain.money("refund-service-fee", operator_fee_account, clearing_account, made.service_fee));
   TRY(chain.money("refund-absorbed", clearing_account, operator_absorbed_account, made.absorbed));
@@ -98,7 +98,7 @@ Result<void> post_refund(store::Transaction& in, const Charge& charge, const Ref
   return chain.post();
 }
 
-Result<void> write_rows(store::Transaction& in, const Charge& charge, const Refund& made, AccountId budget) {
+Result<void> write_rows(store::Transaction& in, const Charge& charge, const Refund& made) {
   const PaymentId shared = charge.shared_by.exists() ? charge.shared_by : charge.paid_by;
   TRY(in.run(insert_refund, {made.id,
                              made.job,
@@ -205,9 +205,8 @@ Result<Refund> refund(store::Transaction& in, JobId job, const RefundOrder& orde
   made.request = order.request;
   made.decided_by = order.decided_by;
   made.at = now;
-  const AccountId budget = TRY(budget_bearing(in, job));
-  TRY(write_rows(in, *charge, made, budget));
-  TRY(post_refund(in, *charge, made, budget));
+  TRY(write_rows(in, *charge, made));
+  TRY(post_refund(in, *charge, made));
   TRY(audit(in, {0,
                  now,
                  order.decided_by,

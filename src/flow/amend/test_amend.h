@@ -5,7 +5,7 @@
 #include "flow/amend/policy.h"
 #include "flow/amend/reassign.h"
 #include "flow/amend/refund.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/charge/charge.h"
 #include "flow/distribute/distribute.h"
 #include "flow/test_stages.h"

@@ -1,5 +1,7 @@
 #include "flow/charge/capture.h"
 
+#include "flow/budget/alerts.h"
+#include "flow/budget/bearing.h"
 #include "flow/money.h"
 #include "flow/output.h"
 #include "rules/price_book.h"
@@ -18,7 +20,6 @@ constexpr Query write_capture{"write_capture", R"sql(
      WHERE job_id = $1)sql"};
 constexpr Query write_line{"write_line", R"sql(
     INSERT INTO rated_line (job_id, position, part, what, quantity, unit_price_milli, amount) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
-constexpr Query budget_of_charge{"budget_of_charge", "SELECT budget_account FROM charge WHERE job_id = $1"};
 
 // Collects the transfers of one settlement: all about the same job, all keyed by the same attempt.
 class Chain {
@@ -35,17 +36,24 @@ class Chain {
     return {};
   }
 
-  Result<void> direct_budget(AccountId budget, Money amount) {
-    const AccountId used = TRY(books::ensure_account(in_, "budget:used", books::budget_unit(amount.currency)));
-    add("capture-budget", TransferKind::direct, budget, used, amount.amount_minor, {});
+  Result<void> direct_budget(const Bearer& bearer, Money amount) {
+    const AccountId used = TRY(used_account(in_, amount.currency));
+    add(budget_id("capture-budget", bearer), "capture-budget", TransferKind::direct, bearer.budget.account, used,
+        amount.amount_minor, {});
     return {};
   }
 
   // Posts part of a reservation, or releases all of it when nothing is due.
-  void resolve(const char* reservation, const char* posted, const char* voided, Money amount) {
+  void resolve_money(Money amount) {
     const bool due = amount.amount_minor > 0;
-    add(due ? posted : voided, due ? TransferKind::post : TransferKind::release, {}, {}, amount.amount_minor,
-        transfer_id(attempt_, reservation));
+    add(due ? "capture" : "void", due ? TransferKind::post : TransferKind::release, {}, {}, amount.amount_minor,
+        transfer_id(attempt_, reserve_money));
+  }
+  void resolve_budget(const Bearer& bearer, Money amount) {
+    const bool due = amount.amount_minor > 0;
+    const char* what = due ? "capture-budget" : "void-budget";
+    add(budget_id(what, bearer), what, due ? TransferKind::post : TransferKind::release, {}, {}, amount.amount_minor,
+        bearer.reservation);
   }
 
   Result<void> post() {
@@ -54,10 +62,18 @@ class Chain {
   }
 
  private:
+  // One attempt posts on several budgets: each posting has a key of its own.
+  books::TransferId budget_id(const char* what, const Bearer& bearer) const {
+    return books::make_transfer_id(attempt_.released_at, what, attempt_.id.value, bearer.budget.account.value);
+  }
   void add(const char* what, TransferKind kind, AccountId debit, AccountId credit, std::int64_t amount,
            std::optional<books::TransferId> resolves) {
+    add(transfer_id(attempt_, what), what, kind, debit, credit, amount, std::move(resolves));
+  }
+  void add(books::TransferId id, const char* what, TransferKind kind, AccountId debit, AccountId credit,
+           std::int64_t amount, std::optional<books::TransferId> resolves) {
     transfers_.push_back(
-        {transfer_id(attempt_, what), kind, debit, credit, amount, std::move(resolves), what, charge_.job.value, now_});
+        {std::move(id), kind, debit, credit, amount, std::move(resolves), what, charge_.job.value, now_});
   }
 
   store::Transaction& in_;
@@ -67,8 +83,12 @@ class Chain {
   std::vector<Transfer> transfers_;
 };
 
-Result<AccountId> budget_of(store::Transaction& in, const Charge& charge) {
-  return AccountId{TRY(in.integer(budget_of_charge, {charge.job})).value_or(0)};
+using Bearers = std::vector<Bearer>;
+
+void resolve(Chain& chain, const Bearers& bearers, Money amount) {
+  for (const Bearer& bearer : bearers)
+    if (bearer.reservation) chain.resolve_budget(bearer, amount);
+  chain.resolve_money(amount);
 }
 
 Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
@@ -84,16 +104,28 @@ Result<void> write_lines(store::Transaction& in, const Charge& charge, const rul
 }
 
 // From the payer into clearing: out of the reservation, or directly when it has fallen back.
-Result<void> take_from_payer(Chain& chain, const Charge& charge, AccountId budget, Money captured) {
+Result<void> take_from_payer(Chain& chain, const Charge& charge, const Bearers& bearers, Money captured) {
   if (charge.state == ChargeState::reserved) {
-    if (charge.authorised.amount_minor == 0) return {};
-    if (budget.exists()) chain.resolve(reserve_budget, "capture-budget", "void-budget", captured);
-    chain.resolve(reserve_money, "capture", "void", captured);
+    if (charge.authorised.amount_minor > 0) resolve(chain, bearers, captured);
     return {};
   }
   if (captured.amount_minor == 0) return {};
-  if (budget.exists()) TRY(chain.direct_budget(budget, captured));
+  for (const Bearer& bearer : bearers) TRY(chain.direct_budget(bearer, captured));
   return chain.direct("capture", unbilled_account(charge.payer), clearing_account, captured);
+}
+
+// What the budgets of a reserved charge are; of one whose reservation has fallen back, those still in force.
+Result<Bearers> bearers_for(store::Transaction& in, const Charge& charge) {
+  if (charge.state != ChargeState::reserved) TRY(leave_closed(in, charge.job));
+  return bearers_of(in, charge.job);
+}
+
+Result<void> tell(store::Transaction& in, Bearers& bearers, Money captured, Instant now) {
+  for (Bearer& bearer : bearers) {
+    bearer.budget.used = bearer.budget.used + captured;
+    if (bearer.is_open) TRY(tell_thresholds(in, bearer.budget, now));
+  }
+  return {};
 }
 
 Result<void> share(Chain& chain, const Charge& charge, const rules::Rating& rating) {
@@ -110,10 +142,10 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
   const rules::FeePlanVersion plan = TRY(rules::fee_plan_version(in, charge.fee_plan));
   const rules::Rating rating =
       rules::rate(output_of(charge.usage, attempt), tariff.tariff, plan.plan, charge.authorised);
-  const AccountId budget = TRY(budget_of(in, charge));
+  Bearers bearers = TRY(bearers_for(in, charge));
   const auto posted = [&]() -> Result<void> {
     Chain chain(in, charge, attempt, now);
-    TRY(take_from_payer(chain, charge, budget, rating.captured));
+    TRY(take_from_payer(chain, charge, bearers, rating.captured));
     TRY(share(chain, charge, rating));
     return chain.post();
   };
@@ -126,15 +158,14 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
              {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor, rating.captured.amount_minor,
               rating.absorbed.amount_minor, rating.commission.amount_minor, now}));
   TRY(write_lines(in, charge, rating));
+  TRY(tell(in, bearers, rating.captured, now));
   return true;
 }
 
 Result<void> release_reservation(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
   if (charge.authorised.amount_minor == 0) return {};
-  const Money nothing{0, charge.authorised.currency};
   Chain chain(in, charge, attempt, now);
-  if (TRY(budget_of(in, charge)).exists()) chain.resolve(reserve_budget, "capture-budget", "void-budget", nothing);
-  chain.resolve(reserve_money, "capture", "void", nothing);
+  resolve(chain, TRY(bearers_of(in, charge.job)), {0, charge.authorised.currency});
   return chain.post();
 }
 

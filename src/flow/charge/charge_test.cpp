@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "books/verify/verify.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/test_stages.h"
 
 namespace tsuke::flow {
@@ -89,7 +89,7 @@ TEST_P(ChargeTest, EvidenceWithoutRoomInTheBudgetIsWeighedOnce) {
   const Attempt attempt = house.printing(house.submit(5));
   ASSERT_TRUE(house.store
                   ->write<void>([&](store::Transaction& in) {
-                    return set_budget(in, house.company, Money{30, yen}, house.now());
+                    return set_budget(in, house.company, Money{30 + 58, yen}, house.now());  // 58 are reserved
                   })
                   .ok());
   const JobId later = house.submit(2);
@@ -98,7 +98,7 @@ TEST_P(ChargeTest, EvidenceWithoutRoomInTheBudgetIsWeighedOnce) {
   EXPECT_TRUE(settle_it(later).ok());
   house.done(house.report(house.printing(house.submit(1)), counts(1, 1, State::completed)));
   for (const JobId job : ready()) EXPECT_TRUE(settle_it(job).ok());
-  house.done(house.report(bounded, counts(2, 2)));  // 23 yen; 12 of 30 are used
+  house.done(house.report(bounded, counts(2, 2)));  // 23 yen; 12 of the other 30 are used
   ASSERT_EQ(ready(), std::vector<JobId>{later});
   EXPECT_TRUE(settle_it(later).ok());
   EXPECT_EQ(house.charge(later)->state, ChargeState::unconfirmed);

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "books/verify/verify.h"
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/charge/charge.h"
 #include "flow/distribute/distribute.h"
 #include "flow/hold/hold.h"

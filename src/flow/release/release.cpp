@@ -3,9 +3,10 @@
 #include "base/json.h"
 #include "books/ledger/ledger.h"
 #include "flow/attempts.h"
-#include "flow/budget.h"
+#include "flow/budget/bearing.h"
 #include "flow/money.h"
 #include "flow/password.h"
+#include "flow/quoted.h"
 
 namespace tsuke::flow {
 
@@ -25,16 +26,24 @@ constexpr Query insert_attempt{"insert_attempt", R"sql(
 // A job released again after an attempt that printed nothing keeps its one charge row.
 constexpr Query put_charge{"put_charge", R"sql(
     INSERT INTO charge (job_id, attempt_id, person_id, purpose_id, purpose_name, payer, payer_name, provider_id, provider_name,
-                        printer_id, printer_name, site_name, tariff_id, fee_plan_id, budget_account, currency, authorised,
+                        printer_id, printer_name, site_name, tariff_id, fee_plan_id, department_id, cost_centre_id, currency, authorised,
                         device_fee, service_fee, captured, absorbed, commission, state, released_at, settled_at, paid_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, 0, 0, 0, 0, 'reserved', $18, NULL, NULL)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, 0, 0, 0, 0, 'reserved', $19, NULL, NULL)
     ON CONFLICT (job_id) DO UPDATE SET
       attempt_id = excluded.attempt_id, purpose_id = excluded.purpose_id, purpose_name = excluded.purpose_name,
       payer = excluded.payer, payer_name = excluded.payer_name, provider_id = excluded.provider_id,
       provider_name = excluded.provider_name, printer_id = excluded.printer_id, printer_name = excluded.printer_name,
       site_name = excluded.site_name, tariff_id = excluded.tariff_id, fee_plan_id = excluded.fee_plan_id,
-      budget_account = excluded.budget_account, currency = excluded.currency, authorised = excluded.authorised,
+      department_id = excluded.department_id,
+      cost_centre_id = excluded.cost_centre_id, currency = excluded.currency, authorised = excluded.authorised,
       state = 'reserved', released_at = excluded.released_at, settled_at = NULL)sql"};
+
+// What the print log shows as it was now.
+constexpr Query keep_as_it_is{"keep_as_it_is", R"sql(
+    UPDATE charge
+       SET title = $2, title_shown_to = $3, site_id = $4, at_once = $5, asked_color_impressions = $6,
+           person_name = (SELECT name FROM person WHERE person.id = charge.person_id)
+     WHERE job_id = $1)sql"};
 
 Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer& offer, Instant now) {
   Attempt attempt;
@@ -58,28 +67,45 @@ Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer&
   return attempt;
 }
 
-Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
-                          const registry::Purpose& purpose, AccountId budget) {
-  const registry::Printer& printer = *offer.printer;
-  const Money authorised = offer.quote->total();
-  return in.run(
-      put_charge,
-      {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(purpose.payer), purpose.payer_name,
-       printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
-       offer.fee_plan, budget, authorised.currency.view(), authorised.amount_minor, attempt.released_at});
+// Who pays, and which budgets bear it. What falls to the person is of no department.
+struct Paying {
+  registry::Payer payer;
+  std::string name;
+  Spender spender;
+  std::vector<Budget> budgets;
+};
+
+Result<Paying> paying_for(store::Reader& in, const Job& job, const Offer& offer, const registry::Purpose& purpose) {
+  if (offer.decision.permitted()) return Paying{purpose.payer, purpose.payer_name, offer.spender, offer.budgets};
+  const registry::Person person = TRY(registry::person(in, job.person));
+  return Paying{{{}, person.id}, person.name, {}, {}};
 }
 
-// Both reservations are one chain: the budget and the money are set aside together, or the write is lost.
-Result<void> reserve(store::Transaction& in, const Attempt& attempt, const registry::Payer& payer, Money amount,
-                     AccountId budget, Instant now) {
+Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
+                          const registry::Purpose& purpose, const Paying& paying) {
+  const registry::Printer& printer = *offer.printer;
+  const Money authorised = offer.quote->total();
+  TRY(in.run(put_charge,
+             {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer), paying.name,
+              printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
+              offer.fee_plan, paying.spender.department, paying.spender.cost_centre, authorised.currency.view(),
+              authorised.amount_minor, attempt.released_at}));
+  return in.run(keep_as_it_is,
+                {job.id, job.name, purpose.show_titles ? registry::payer_key(paying.payer) : std::string(),
+                 printer.site, job.at_once, offer.quote->most.color_impressions});
+}
+
+// All reservations are one chain: every budget and the money are set aside together, or the write is lost.
+Result<void> reserve(store::Transaction& in, const Attempt& attempt, const Paying& paying, Money amount, Instant now) {
+  const OpenCharge charge{attempt.job, attempt.id, amount.amount_minor};
+  if (attempt.number > 1) TRY(bear_no_more(in, attempt.job));
+  for (const Budget& budget : paying.budgets) TRY(bear(in, charge, budget.account, now));
   if (amount.amount_minor == 0) return {};
   std::vector<books::Transfer> chain;
-  if (budget.exists()) {
-    const AccountId used = TRY(books::ensure_account(in, "budget:used", books::budget_unit(amount.currency)));
-    chain.push_back(reservation(attempt, reserve_budget, budget, used, amount));
-  }
+  const AccountId used = paying.budgets.empty() ? AccountId{} : TRY(used_account(in, amount.currency));
+  for (const Budget& budget : paying.budgets) chain.push_back(budget_reservation(charge, budget.account, used, now));
   const books::Unit unit = books::money_unit(amount.currency);
-  const AccountId unbilled = TRY(books::ensure_account(in, unbilled_account(payer), unit));
+  const AccountId unbilled = TRY(books::ensure_account(in, unbilled_account(paying.payer), unit));
   const AccountId clearing = TRY(books::ensure_account(in, clearing_account, unit));
   chain.push_back(reservation(attempt, reserve_money, unbilled, clearing, amount));
   return books::post(in, chain, now);
@@ -98,6 +124,20 @@ Result<std::optional<NotOpened>> try_password(store::Transaction& in, const Job&
   return Outcome{NotOpened{"job-password-wrong"}};
 }
 
+// As quoted, or else at what is in force now.
+Result<Offer> offer_for(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
+                        std::string_view quote) {
+  if (quote.empty()) return make_offer(in, job, printer, now);
+  return make_quoted_offer(in, job, printer, now, quote);
+}
+
+Refused refused(const Offer& offer) {
+  Refused refused{offer.decision, {}, offer.overflow};
+  for (const Budget& budget : offer.budgets)
+    if (offer.quote && room_of(budget).refuses(offer.quote->total())) refused.without_room.push_back(budget);
+  return refused;
+}
+
 Error not_waiting() {
   return {Reason::conflict, "job-not-waiting", "this job is being printed or has ended; look at its state"};
 }
@@ -105,20 +145,21 @@ Error not_waiting() {
 }  // namespace
 
 Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now,
-                               std::string_view password) {
+                               std::string_view password, bool accept_overflow, std::string_view quote) {
   const Job job = TRY(job_of(in, person, id));
   if (!is_waiting(job.state)) return not_waiting();
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
-  const Offer offer = TRY(make_offer(in, job, printer, now));
-  if (!offer.decision.permitted()) return ReleaseOutcome{Refused{offer.decision}};
+  const Offer offer = TRY(offer_for(in, job, printer, now, quote));
+  const bool falls_to_person = accept_overflow && offer.overflow;
+  if (!offer.decision.permitted() && !falls_to_person) return ReleaseOutcome{refused(offer)};
   if (const auto shut = TRY(try_password(in, job, password))) return ReleaseOutcome{*shut};
   assert(offer.quote.has_value());
   const registry::Purpose purpose = TRY(registry::purpose_of(in, person, job.purpose));
-  const auto budget = TRY(budget_account(in, purpose.payer, now));
-  const AccountId budget_id = budget ? budget->id : AccountId{};
+  Paying paying = TRY(paying_for(in, job, offer, purpose));
+  TRY(open_accounts(in, paying.budgets, now));
   const Attempt attempt = TRY(new_attempt(in, job, offer, now));
-  TRY(write_charge(in, job, attempt, offer, purpose, budget_id));
-  TRY(reserve(in, attempt, purpose.payer, offer.quote->total(), budget_id, now));
+  TRY(write_charge(in, job, attempt, offer, purpose, paying));
+  TRY(reserve(in, attempt, paying, offer.quote->total(), now));
   TRY(set_job_state(in, job, JobState::releasing, now));
   tell_device(in, attempt, "job-fetchable");
   return ReleaseOutcome{attempt};

@@ -4,7 +4,7 @@
 #include <latch>
 #include <thread>
 
-#include "flow/budget.h"
+#include "flow/budget/budget.h"
 #include "flow/password.h"
 #include "flow/test_stages.h"
 
@@ -78,9 +78,31 @@ TEST_P(ReleaseTest, JobsThatRaceForOneBudgetNeverPassIt) {
   EXPECT_EQ(tally.refused, 6);
   EXPECT_EQ(tally.too_late + tally.other, 0);
   const Budget left =
-      house.done(house.read<Budget>([&](store::Reader& in) { return budget(in, house.company, house.now()); }));
+      house.done(house.read<Budget>([&](store::Reader& in) { return monthly_budget(in, house.company, house.now()); }));
   EXPECT_EQ(left.reserved.amount_minor, 116);
-  EXPECT_EQ(left.room->amount_minor, 14);
+  EXPECT_EQ(left.room().amount_minor, 14);
+}
+
+// One budget around the other, and one of another period: the tightest decides, and none is passed.
+TEST_P(ReleaseTest, JobsThatRaceForSeveralBudgetsPassNone) {
+  const auto set = [&](BudgetScope scope, std::int64_t subject, BudgetPeriod period, std::int64_t limit) {
+    const BudgetWish wish{{house.company, scope, subject, period}, Money{limit, yen}};
+    house.done(house.write<BudgetId>([&](store::Transaction& in) { return set_budget(in, wish, house.now()); }));
+  };
+  set(BudgetScope::organisation, 0, BudgetPeriod::month, 1000);
+  set(BudgetScope::organisation, 0, BudgetPeriod::year, 200);
+  set(BudgetScope::person, house.mika.value, BudgetPeriod::month, 500);
+  set(BudgetScope::purpose, house.purpose.value, BudgetPeriod::month, 400);
+  std::vector<JobId> jobs;
+  for (int each = 0; each < 8; ++each) jobs.push_back(house.submit(5));  // 58 yen each: three fit the year
+  Tally tally;
+  release_all(jobs, tally);
+  EXPECT_EQ(tally.permitted, 3);
+  EXPECT_EQ(tally.refused, 5);
+  EXPECT_EQ(tally.too_late + tally.other, 0);
+  for (const Budget& budget : house.done(house.read<std::vector<Budget>>(
+           [&](store::Reader& in) { return budgets_of(in, house.company, house.now()); })))
+    EXPECT_EQ(budget.reserved.amount_minor, 174) << holder_of(budget.key);
 }
 
 TEST_P(ReleaseTest, TheFirstBudgetOfAMonthIsGrantedOnceToManyAtOnce) {
@@ -97,8 +119,8 @@ TEST_P(ReleaseTest, TheFirstBudgetOfAMonthIsGrantedOnceToManyAtOnce) {
   release_all(jobs, tally);
   EXPECT_EQ(tally.permitted, 6);
   const Budget left =
-      house.done(house.read<Budget>([&](store::Reader& in) { return budget(in, house.company, house.now()); }));
-  EXPECT_EQ(left.room->amount_minor, 1000 - 6 * 58);
+      house.done(house.read<Budget>([&](store::Reader& in) { return monthly_budget(in, house.company, house.now()); }));
+  EXPECT_EQ(left.room().amount_minor, 1000 - 6 * 58);
 }
 
 TEST_P(ReleaseTest, AnothersJobAndAnUnknownPrinterAreNotFound) {

@@ -13,7 +13,7 @@ namespace {
 using store::Query;
 
 constexpr Duration day = hours(24);
-constexpr Duration messages_kept = hours(7 * 24);  // mail servers try again for five days
+constexpr Duration messages_kept = hours(std::int64_t{7} * 24);  // mail servers try again for five days
 
 constexpr Query mail_of_a_day{"mail_of_a_day", R"sql(
     SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM mail_message WHERE purpose_id = $1 AND received_at > $2)sql"};

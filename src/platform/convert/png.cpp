@@ -51,8 +51,8 @@ Result<Png> read_header(std::string_view data, std::int64_t pixels_max) {
   Png png;
   png.width = big_endian(data.substr(0, 4));
   png.height = big_endian(data.substr(4, 4));
-  png.bits = data[8];
-  png.colour = data[9];
+  png.bits = static_cast<std::uint8_t>(data[8]);
+  png.colour = static_cast<std::uint8_t>(data[9]);
   png.interlaced = data[12] == 1;
   if (png.width == 0 || png.height == 0 || !is_possible(png.colour, png.bits)) return damaged();
   if (png.width > pixels_max || png.height > pixels_max || png.width * png.height > pixels_max) return too_large();
@@ -60,9 +60,11 @@ Result<Png> read_header(std::string_view data, std::int64_t pixels_max) {
 }
 
 Result<void> keep(Png& png, const Chunk& chunk, std::string data) {
-  if (chunk.type == "PLTE") png.palette = std::move(data);
-  if (chunk.type == "tRNS") png.transparency = std::move(data);
-  if (chunk.type == "pHYs" && data.size() == 9 && data[8] == 1)
+  if (chunk.type == "PLTE")
+    png.palette = std::move(data);
+  else if (chunk.type == "tRNS")
+    png.transparency = std::move(data);
+  else if (chunk.type == "pHYs" && data.size() == 9 && data[8] == 1)
     png.density =
         Density{big_endian(std::string_view(data).substr(0, 4)), big_endian(std::string_view(data).substr(4, 4))};
   return {};

@@ -47,8 +47,8 @@ Result<void> RowReader::take(std::string_view plain) {
 
 // Bytes to the left of the first pixel, and above the first row, count as 0.
 Result<void> RowReader::unfilter() {
-  const int filter = now_[0];
-  if (filter < 0 || filter > 4) return damaged();
+  const int filter = static_cast<std::uint8_t>(now_[0]);
+  if (filter > 4) return damaged();
   if (filter == 0) return {};
   auto* now = reinterpret_cast<std::uint8_t*>(now_.data());
   const auto* above = reinterpret_cast<const std::uint8_t*>(above_.data());

@@ -43,7 +43,7 @@ Response internal_failure(const Route& route, std::string_view why) {
 
 std::size_t Router::child(std::size_t node, std::string_view segment) {
   const std::size_t fresh = nodes_.size();
-  std::size_t chosen = fresh;
+  std::size_t chosen = 0;
   if (is_parameter(segment)) {
     if (nodes_[node].parameter == 0) nodes_[node].parameter = fresh;
     chosen = nodes_[node].parameter;

@@ -61,8 +61,9 @@ Box cell_box(const Imposition& imposition, Extent view, int cell) {
   const double margin = margin_of(imposition, view), gap = margin / 2;
   const double width = (view.width - 2 * margin - gap * (grid.columns - 1)) / grid.columns;
   const double height = (view.height - 2 * margin - gap * (grid.rows - 1)) / grid.rows;
-  const double left = margin + (cell % grid.columns) * (width + gap);
-  const double top = view.height - margin - (cell / grid.columns) * (height + gap);
+  const int column = cell % grid.columns, row = cell / grid.columns;
+  const double left = margin + column * (width + gap);
+  const double top = view.height - margin - row * (height + gap);
   return {left, top - height, left + width, top};
 }
 

@@ -49,7 +49,7 @@ bool give_up_privileges() {
 bool unjailed_allowed() { return std::getenv(unjailed_variable) != nullptr; }
 
 void allow_unjailed() {
-  ::setenv(unjailed_variable, "yes", 1);
+  ::setenv(unjailed_variable, "yes", 1);  // NOLINT(concurrency-mt-unsafe): there is one thread at start
   log::warning("workers-may-run-unjailed", {{"remedy", "start without --unjailed-workers"}});
 }
 

@@ -160,7 +160,7 @@ Result<Ended> run(const Plan& plan, const Descriptor& input, std::size_t output_
   }
   Ended ended = process->end();
   ended.output = std::move(output);
-  return ended;
+  return ended;  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): it loses sight of the pointer in the Result
 }
 
 }  // namespace tsuke::jail

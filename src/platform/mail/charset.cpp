@@ -64,6 +64,7 @@ class Converter {
   }
 
  private:
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): iconv_open says so, and has no word for it
   bool is_open() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
   iconv_t handle_;
 };

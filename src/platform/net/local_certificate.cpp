@@ -26,7 +26,7 @@ namespace {
 constexpr long authority_days = 3650;
 constexpr long server_days = 397;  // what browsers and phones accept at most
 constexpr long renewal_days = 30;
-constexpr long day_seconds = 24 * 3600;
+constexpr long day_seconds = 24L * 3600;
 
 template <typename T, void (*Free)(T*)>
 struct Freed {

@@ -10,6 +10,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "platform/net/loop_core.h"
@@ -84,7 +85,7 @@ class AsioDescriptor final : public Descriptor, public std::enable_shared_from_t
     fd_ = -1;
     for (SourcePlace& source : waiting_) core_.settle_all(source, Outcome::lost);
     boost::system::error_code ignored;
-    descriptor_.close(ignored);
+    std::ignore = descriptor_.close(ignored);
     on_readable_ = {};
   }
 

@@ -72,7 +72,7 @@ void Core::schedule(Wait& wait) {
   occupied_[slot / 64] |= std::uint64_t{1} << (slot % 64);
   const std::int64_t now_tick = now / tick_micros;
   // Nothing needs the wheel to turn later than once round.
-  const std::int64_t wanted = std::min<std::int64_t>(wait.deadline_tick_, now_tick + slot_count);
+  const std::int64_t wanted = std::min<std::int64_t>(wait.deadline_tick_, now_tick + std::int64_t{slot_count});
   if (armed_tick_ != 0 && armed_tick_ <= wanted) return;
   if (armed_tick_ == 0) last_tick_ = now_tick;
   armed_tick_ = wanted;

@@ -13,8 +13,14 @@ class Budget {
  public:
   explicit Budget(Duration time) : deadline_(monotonic_now().micros + time.micros) {}
 
-  bool spend_bytes(std::int64_t bytes) { return (bytes_left_ -= bytes) >= 0 && in_time(); }
-  bool spend_operation() { return --operations_left_ >= 0 && ((operations_left_ & 0xFFFF) != 0 || in_time()); }
+  bool spend_bytes(std::int64_t bytes) {
+    bytes_left_ -= bytes;
+    return bytes_left_ >= 0 && in_time();
+  }
+  bool spend_operation() {
+    --operations_left_;
+    return operations_left_ >= 0 && ((operations_left_ & 0xFFFF) != 0 || in_time());
+  }
   bool is_spent() const { return bytes_left_ < 0 || operations_left_ < 0 || !in_time(); }
 
  private:

@@ -97,7 +97,7 @@ class Indexed : public ColorSpace {
   bool can_color() const override { return any_; }
   bool is_colored(std::span<const double> v) const override {
     const Range all{0, static_cast<double>(colored_.size() - 1)};
-    return colored_[static_cast<std::size_t>(all.clamp(v[0]) + 0.5)];
+    return colored_[static_cast<std::size_t>(std::lround(all.clamp(v[0])))];
   }
   Range range(int, int bits) const override { return {0, static_cast<double>((1U << bits) - 1)}; }
 

@@ -2,7 +2,8 @@
 import type { Problem } from './api';
 import { ranges_text } from './page_ranges';
 import { signed_in } from './session.svelte';
-import type { Payer, Quote, Settings } from './types';
+import { month } from './time';
+import type { Payer, Quote, ScopedBudget, Settings } from './types';
 import { t, t_or, type WordKey } from './words.svelte';
 
 const dot = '\u00a0· '; // a line never begins with the dot
@@ -33,7 +34,7 @@ export function more_settings_text(settings: Settings): string {
   return words.join(dot);
 }
 // What comes out, in a few words: "5 sides, 2 in colour, on 3 sheets".
-export function counts_text(quote: Quote): string {
+export function counts_text(quote: Pick<Quote, 'impressions' | 'color_impressions' | 'sheets'>): string {
   const { impressions, color_impressions: color, sheets } = quote;
   const sides = color > 0 && color < impressions ? t('counts.some_color', { impressions, color }) : t('counts.sides', { impressions });
   return t('counts.on_sheets', { sides, sheets });
@@ -47,6 +48,11 @@ export function payer_text(payer: Payer | null): string {
 }
 export function pays_text(payer: Payer): string {
   return is_me(payer) ? t('payer.pays_private') : t('payer.pays', { payer: payer_text(payer) });
+}
+// "2026-11" or "2026", as a person says it.
+export const period_text = (period: string): string => (period.includes('-') ? month(period) : t('period.year', { year: period }));
+export function budget_name(budget: ScopedBudget): string {
+  return budget.subject?.name || t(`budget.scope.${budget.scope}`);
 }
 export function reason_text(code: string, detail = ''): string {
   return t_or(`reason.${code}`, detail || code);

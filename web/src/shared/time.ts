@@ -8,6 +8,7 @@ export function moment(instant: string): string {
   if (new Date(instant).getFullYear() !== new Date().getFullYear()) options.year = 'numeric';
   return new Intl.DateTimeFormat(locale(), options).format(new Date(instant));
 }
+export const time_of_day = (instant: string) => new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 export function day(instant: string): string {
   return new Intl.DateTimeFormat(locale(), { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(instant));
 }

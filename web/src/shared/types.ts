@@ -49,11 +49,13 @@ export type Settings = {
   collate: boolean;
 };
 export type Payer = { kind: 'private' | 'organisation'; organisation?: string; person?: string; name?: string };
-export type Role = 'member' | 'accountant' | 'admin';
+export type Role = 'member' | 'approver' | 'accountant' | 'admin';
 export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
 export type Named = { id: string; name: string };
 export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
-export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState };
+export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState; department: string | null };
+// A department or a cost centre.
+export type Division = Named & { code: string; in_use: boolean };
 export type Provider = Named & { organisation: string | null; person: string | null };
 export type Language = 'en' | 'ja';
 export type DocumentFormat = { media_type: string; extensions: string[] };
@@ -65,10 +67,13 @@ export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
   payer: Payer;
+  cost_centre: string | null;
   defaults: Settings;
   hold_hours: number;
   switched_on: boolean;
   at_once: AtOnce | null;
+  show_titles: boolean;
+  overflow: boolean;
   state: PurposeState;
   held_jobs: number;
 };
@@ -165,8 +170,23 @@ export type Quote = {
   device_fee: Money;
   service_fee: Money;
   total: Money;
+  token: string | null; // what to release with, so that the price holds
+  valid_until: string | null;
+  expected_tax: { rate: Fraction; amount: Money; included: boolean } | null;
 };
-export type Offer = { printer: Printer; settings: Settings; decision: { outcome: 'permit' | 'refuse'; reasons: Reason[] }; quote: Quote | null };
+export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval' | 'refuse';
+export type Offer = {
+  printer: Printer;
+  settings: Settings;
+  decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
+  quote: Quote | null;
+  quote_as_wished: Quote | null; // before the payer's rules changed it
+  ready: boolean;
+  favourite: boolean;
+  distance_m: number | null;
+  budgets: OwnBudget[];
+  overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
+};
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
   job: string;
@@ -195,7 +215,9 @@ export type Charge = {
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
-export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind };
+// Millionths of a degree.
+export type Position = { latitude_e6: number; longitude_e6: number };
+export type Site = { id: string; provider: string; name: string; slug: string; kind: SiteKind; position: Position | null };
 export type PrinterState = 'idle' | 'processing' | 'stopped' | 'unknown';
 export type Supply = { name: string; kind: string; color: string; percent: number | null; low: boolean };
 export type Printer = Named & {
@@ -246,11 +268,136 @@ export type FeePlan = {
   commission: Fraction;
   commission_rounding: string;
 };
-export type ProviderCharge = Pick<
-  Charge,
-  'job' | 'printer' | 'state' | 'device_fee' | 'commission' | 'impressions' | 'sheets' | 'released_at' | 'settled_at' | 'paid' | 'refunded'
->;
-export type Earnings = { provider: Named; accrued: Money; payable: Money; charges: ProviderCharge[] };
+export type ProviderCharge = Pick<Charge, 'job' | 'printer' | 'state' | 'released_at'>;
+export type Earnings = { provider: Named; accrued: Money; payable: Money };
+export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
+export type LogResult = (typeof log_results)[number];
+export type LogCounts = { monochrome_impressions: number; color_impressions: number; sheets: number };
+// What is hidden from the reader is null.
+export type LogRow = {
+  job: string;
+  released_at: string;
+  settled_at: string | null;
+  title: string | null;
+  person: Named | null;
+  at_once: boolean;
+  purpose: Named | null;
+  payer: Payer | null;
+  provider: Named | null;
+  site: Named | null;
+  printer: Named;
+  attempt: number;
+  asked: LogCounts;
+  printed: LogCounts;
+  media: string;
+  sides: Sides;
+  result: LogResult;
+  device_fee: Money;
+  service_fee: Money | null;
+  total: Money | null;
+  commission: Money | null;
+  paid: boolean;
+};
+export const policy_effects = ['refuse', 'ask-approval', 'force-monochrome', 'force-two-sided'] as const;
+export type PolicyEffect = (typeof policy_effects)[number];
+export type PolicyRule = {
+  who: { roles: Role[]; departments: string[]; cost_centres: string[]; people: string[] };
+  where: { elsewhere: boolean; kinds: SiteKind[]; providers: string[]; sites: string[]; printers: string[] };
+  when: { outside: boolean; weekdays: number[]; from: string; to: string };
+  what: {
+    color: boolean;
+    one_sided: boolean;
+    finished: boolean;
+    media: string[];
+    impressions_over: number | null;
+    sheets_over: number | null;
+    sheets_of_day_over: number | null;
+    price_over: Money | null;
+  };
+  then: PolicyEffect;
+};
+export type PolicyVersion = { id: string; effective_from: string; published_at: string; published_by: string | null; rules: PolicyRule[] };
+export type PolicyTrial = {
+  from: string;
+  to: string;
+  prints: number;
+  charged: Money;
+  refused: number;
+  to_approve: number;
+  changed: number;
+  saved: Money;
+  complete: boolean;
+  hits: {
+    job: string;
+    released_at: string;
+    person: Named;
+    printer: string;
+    site: string;
+    outcome: Exclude<DecisionOutcome, 'permit'>;
+    rules: number[];
+    codes: string[];
+    charged: Money;
+    saved: Money;
+  }[];
+};
+export type Approval = {
+  id: string;
+  job: string;
+  state: 'open' | 'questioned' | 'approved' | 'refused' | 'withdrawn' | 'expired';
+  person: Named;
+  department: string | null;
+  purpose: Named;
+  printer: Named & { site: string };
+  settings: Settings;
+  impressions: number;
+  color_impressions: number;
+  sheets: number;
+  price: Money;
+  note: string;
+  answer: string;
+  asked_at: string;
+  expires_at: string;
+  answered_at: string | null;
+};
+export const budget_scopes = ['cap', 'organisation', 'department', 'cost-centre', 'person', 'purpose'] as const;
+export type BudgetScope = (typeof budget_scopes)[number];
+export type ScopedBudget = {
+  id: string;
+  organisation: string;
+  scope: BudgetScope;
+  subject: Named | null;
+  period: 'month' | 'year';
+  limit: Money | null;
+  hard: boolean;
+  thresholds: number[];
+  current: string; // "2026-11" or "2026"
+  granted: Money;
+  used: Money;
+  reserved: Money;
+  room: Money;
+};
+// As whoever prints sees it: amounts of what is shared with others are not shown.
+export type OwnBudget = { scope: BudgetScope; current: string; hard: boolean; has_room: boolean; granted: Money | null; room: Money | null };
+export type BudgetAlert = { budget: ScopedBudget; current: string; threshold: number; used: Money; granted: Money; told_at: string };
+export type Lasts = 'this-period' | 'from-now-on';
+export type BudgetRequest = {
+  id: string;
+  organisation: Named;
+  person: Named;
+  purpose: Named;
+  scope: BudgetScope;
+  current: string;
+  amount: Money;
+  reason: string;
+  state: 'open' | 'granted' | 'refused' | 'withdrawn';
+  granted: Money | null;
+  lasts: Lasts | null;
+  answer: string;
+  asked_at: string;
+  answered_at: string | null;
+  budget: ScopedBudget | null;
+};
+// The organisation's own for each month.
 export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
 export type Unpaid = { payer: Payer; unbilled: Money; credit: Money; due: Money; charges: number };
 export type Payment = {

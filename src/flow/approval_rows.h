@@ -1,0 +1,20 @@
+// How rows become approvals: for the queries of those who ask and answer.
+#pragma once
+
+#include "flow/approvals.h"
+
+namespace tsuke::flow {
+
+#define TSUKE_APPROVAL_SELECT                                                                                        \
+  "SELECT approval.id, approval.job_id, approval.organisation_id, approval.person_id, person.name, "                 \
+  "approval.department_id, approval.purpose_id, approval.purpose_name, approval.printer_id, approval.printer_name, " \
+  "approval.site_name, approval.settings, approval.impressions, approval.color_impressions, approval.sheets, "       \
+  "approval.amount, approval.currency, approval.note, approval.answer, approval.state, approval.asked_at, "          \
+  "approval.expires_at, approval.answered_at, approval.answered_by "                                                 \
+  "FROM approval JOIN person ON person.id = approval.person_id "
+
+Result<std::vector<Approval>> read_approvals(store::Reader& in, const store::Query& query, const store::Values& values);
+std::string settings_text(const registry::PrintSettings& settings);
+Error no_such_approval();
+
+}  // namespace tsuke::flow

@@ -1,0 +1,41 @@
+// What a print log is asked for: filters as a person writes them, and as the server reads them.
+import { minor_digits, parse_decimal } from './money';
+
+export type LogEyes = 'person' | 'payer' | 'provider' | 'operator';
+export type LogFilter = {
+  from: string; // days, "2026-11-26", both included
+  to: string;
+  result: string;
+  color: string;
+  purpose: string;
+  person: string;
+  payer: string;
+  provider: string;
+  site: string;
+  printer: string;
+  least: string; // amounts in major units, as written
+  most: string;
+};
+export const no_filter: LogFilter = { from: '', to: '', result: '', color: '', purpose: '', person: '', payer: '', provider: '', site: '', printer: '', least: '', most: '' };
+
+// Midnight here of a day, or of the day after.
+function midnight(day: string, later: number): string {
+  const at = new Date(`${day}T00:00`);
+  at.setDate(at.getDate() + later);
+  return at.toISOString();
+}
+
+export const is_bad_amount = (text: string, currency: string) => text.trim() !== '' && parse_decimal(text, minor_digits(currency)) === null;
+
+// "result=failed&printer=7"; empty without a filter.
+export function log_query(filter: LogFilter, currency: string): string {
+  const query = new URLSearchParams();
+  if (filter.from) query.set('from', midnight(filter.from, 0));
+  if (filter.to) query.set('to', midnight(filter.to, 1));
+  for (const name of ['result', 'color', 'purpose', 'person', 'payer', 'provider', 'site', 'printer'] as const) if (filter[name]) query.set(name, filter[name]);
+  const amount = (text: string) => parse_decimal(text, minor_digits(currency));
+  const least = amount(filter.least), most = amount(filter.most);
+  if (least !== null) query.set('amount_min', String(least));
+  if (most !== null) query.set('amount_max', String(most));
+  return query.toString();
+}
