@@ -53,7 +53,8 @@ Result<NewBearers> budgets_to_bear(store::Transaction& in, const Charge& charge,
   bearers.budgets = TRY(budgets_for(in, organisation, bearers.spender, charge.released_at));
   // A period that is over is not opened for one charge: what else it cost was never counted.
   std::vector<std::string> periods;
-  for (const Budget& budget : TRY(budgets_for(in, organisation, bearers.spender, now))) periods.push_back(budget.period);
+  for (const Budget& budget : TRY(budgets_for(in, organisation, bearers.spender, now)))
+    periods.push_back(budget.period);
   std::erase_if(bearers.budgets, [&](const Budget& budget) {
     return !budget.account.exists() && std::find(periods.begin(), periods.end(), budget.period) == periods.end();
   });

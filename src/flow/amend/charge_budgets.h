@@ -1,5 +1,5 @@
-// What the budgets of a payer hear when a charge of it is put right: all in the period of the release, so that there and
-// back is the identity. Not for other folders.
+// What the budgets of a payer hear when a charge of it is put right: all in the period of the release, so that there
+// and back is the identity. Not for other folders.
 #pragma once
 
 #include <optional>
@@ -25,7 +25,6 @@ Result<NewBearers> budgets_to_bear(store::Transaction& in, const Charge& charge,
 // None when no hard budget applies.
 std::optional<Money> room_of(const NewBearers& bearers);
 // From now on these bear the charge, and no others.
-Result<void> bear_by(store::Transaction& in, AmendChain& chain, const Charge& charge, NewBearers& bearers,
-                     Instant now);
+Result<void> bear_by(store::Transaction& in, AmendChain& chain, const Charge& charge, NewBearers& bearers, Instant now);
 
 }  // namespace tsuke::flow

@@ -28,9 +28,9 @@ constexpr Query paid_when_left{"paid_when_left", R"sql(
 
 // Reasons of the decision that speak of printing, not of paying: the paper is out. The budget is asked for the month of
 // the print, and for what it cost then.
-constexpr std::string_view of_printing[] = {"sender-unconfirmed", "document-unreadable", "document-not-ready",
-                                            "no-pages-chosen",    "printer-off",         "printer-not-enrolled",
-                                            "printer-not-able",   "budget-exceeded",     "no-tariff",           "approval-needed"};
+constexpr std::string_view of_printing[] = {
+    "sender-unconfirmed",   "document-unreadable", "document-not-ready", "no-pages-chosen", "printer-off",
+    "printer-not-enrolled", "printer-not-able",    "budget-exceeded",    "no-tariff",       "approval-needed"};
 
 bool is_of_printing(const rules::Reason& reason) {
   return std::find(std::begin(of_printing), std::end(of_printing), reason.code) != std::end(of_printing);
@@ -74,15 +74,30 @@ Reassignment made_from(const Charge& charge, const Move& move, Instant now) {
 Result<void> write_rows(store::Transaction& in, const Charge& charge, const Reassignment& made,
                         const registry::Purpose& to, const Spender& spender) {
   const std::string to_key = registry::payer_key(made.to);
-  TRY(in.run(insert_reassignment,
-             {made.id, made.job, made.position, registry::payer_key(made.from), made.from_name, made.from_purpose,
-              made.from_purpose_name, to_key, made.to_name, made.to_purpose, made.to_purpose_name,
-              made.amount.currency.view(), made.amount.amount_minor, made.paid_by, made.restores, made.category,
-              made.reason, made.asked_by, made.decided_by, made.at}));
+  TRY(in.run(insert_reassignment, {made.id,
+                                   made.job,
+                                   made.position,
+                                   registry::payer_key(made.from),
+                                   made.from_name,
+                                   made.from_purpose,
+                                   made.from_purpose_name,
+                                   to_key,
+                                   made.to_name,
+                                   made.to_purpose,
+                                   made.to_purpose_name,
+                                   made.amount.currency.view(),
+                                   made.amount.amount_minor,
+                                   made.paid_by,
+                                   made.restores,
+                                   made.category,
+                                   made.reason,
+                                   made.asked_by,
+                                   made.decided_by,
+                                   made.at}));
   const PaymentId shared = charge.shared_by.exists() ? charge.shared_by : charge.paid_by;
-  return in.run(move_payer, {made.job, to_key, made.to_name, made.to_purpose, made.to_purpose_name, made.restores,
-                             shared, made.position, spender.department, spender.cost_centre,
-                             to.show_titles ? to_key : std::string()});
+  return in.run(move_payer,
+                {made.job, to_key, made.to_name, made.to_purpose, made.to_purpose_name, made.restores, shared,
+                 made.position, spender.department, spender.cost_centre, to.show_titles ? to_key : std::string()});
 }
 
 // The old budgets are asked by the charge as it was, the new ones told of the charge as it is.

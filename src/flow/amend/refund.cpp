@@ -106,7 +106,6 @@ Result<void> write_rows(store::Transaction& in, const Charge& charge, const Refu
                              made.request,
                              made.cause,
                              registry::payer_key(charge.payer),
-                             budget,
                              made.quantity.monochrome_impressions,
                              made.quantity.color_impressions,
                              made.quantity.sheets,
