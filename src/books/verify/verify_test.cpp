@@ -252,7 +252,9 @@ const Seed seeds[] = {
      hashes_and_balances},
     {"payable before it was paid", {"payable-differs"}, {adjustment("what = 'payable', reference = 903")}, hashes},
     // What was put right.
-    {"a payer without a reassignment", {"reassignments-broken"}, {charge("payer = 'organisation:2'", 108)}},
+    {"a payer without a reassignment",
+     {"reassignments-broken", "budget-unborne"},
+     {charge("payer = 'organisation:2'", 108)}},
     {"a reassignment is gone from the count", {"reassignments-broken"}, {charge("reassignments = 2", 108)}},
     {"a reassignment of less than was posted",
      {"reassignment-differs"},
