@@ -35,7 +35,7 @@ tsuke_library(flow/release DEPS base platform/store registry rules books/ledger 
 tsuke_library(flow/deliver DEPS base platform/store platform/vault platform/jail platform/impose platform/render registry rules books/ledger flow DEPS_TEST platform/pages flow/submit flow/release flow/report LIBS_TEST rapidcheck)
 tsuke_library(flow/report DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver LIBS_TEST rapidcheck)
 tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules books/ledger flow/budget flow DEPS_TEST flow/submit flow/release flow/deliver flow/report books/verify LIBS_TEST rapidcheck)
-tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
+tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/budget flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
 tsuke_library(flow/log DEPS base platform/store registry flow DEPS_TEST platform/vault platform/pages rules books/ledger flow/submit flow/hold flow/release flow/deliver flow/report flow/charge flow/distribute LIBS_TEST rapidcheck)
 tsuke_library(flow/amend DEPS base platform/store platform/vault registry rules books/ledger flow/budget flow DEPS_TEST platform/pages flow/submit flow/release flow/deliver flow/report flow/charge flow/distribute books/verify LIBS_TEST rapidcheck)
 tsuke_library(devices DEPS base platform/store platform/ipp registry rules flow flow/deliver flow/report)

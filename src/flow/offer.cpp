@@ -49,6 +49,7 @@ Result<void> gather_budgets(store::Reader& in, const registry::Organisation& pay
   offer.spender = {payer.id, purpose.person, purpose.id, question.department, purpose.cost_centre};
   offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
   question.budget_room = smallest_room(offer.budgets);
+  for (const Budget& budget : offer.budgets) question.budgets.push_back(room_of(budget));
   question.may_pay_privately = question.budget_room && TRY(pays_overflow(in, purpose.id));
   return {};
 }

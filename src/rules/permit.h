@@ -101,13 +101,14 @@ struct Question {
   LocalTime at;  // now, in the payer's time zone
   std::int64_t sheets_of_day = 0;
   std::optional<Money> budget_room;     // the smallest of the hard budgets; none: no such budget applies
+  std::vector<BudgetRoom> budgets;      // all that apply, for whoever asks which has no room
   bool may_pay_privately = false;       // the person lets this purpose's jobs fall to themselves
   std::optional<Money> approved_up_to;  // somebody has approved this job, up to this price
 };
 
 // One look at one thing, for whoever asks why.
 struct Step {
-  std::string check;  // a reason code, or an effect of the policy ("force-monochrome")
+  std::string check;  // a reason code, an effect of the policy ("force-monochrome"), or "budget:person:2026-11"
   bool passed = true;
   int rule = 0;  // of the policy, from 1; 0: not by a rule
   friend bool operator==(const Step&, const Step&) = default;

@@ -1,11 +1,10 @@
-#include "rules/permit.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <memory>
 #include <set>
+
+#include "rules/permit_testing.h"
 
 namespace tsuke::rules {
 namespace {
@@ -17,42 +16,6 @@ using registry::SiteKind;
 using testing::ElementsAre;
 using Document = Question::Document;
 
-// Ten pages in colour: 100 yen in monochrome, 200 in colour. No service fee.
-const Pages ten_pages(10, {{21000, 29700}, true});
-const Tariff prices =
-    Tariff::create(yen, {{ColorMode::color, {}, {}, {20'000}, {}}, {{}, {}, {}, {10'000}, {}}}).take();
-const FeePlan no_fee = FeePlan::create({}).take();
-
-Question good() {
-  Question question;
-  question.purpose = PurposeState::active;
-  question.pages = &ten_pages;
-  question.tariff = &prices;
-  question.fee_plan = &no_fee;
-  question.printer.emplace();
-  question.printer->enrolled = true;
-  question.printer->capabilities = {{"iso_a4_210x297mm", "iso_a3_297x420mm"}, true, true};
-  question.budget_room = Money{100, yen};
-  return question;
-}
-
-// A policy of one rule, kept for as long as the tests run.
-const Policy* policy_of(PolicyRule rule) {
-  static std::vector<std::unique_ptr<Policy>> kept;
-  kept.push_back(std::make_unique<Policy>(Policy{{std::move(rule)}}));
-  return kept.back().get();
-}
-template <typename Edit>
-const Policy* ruled(Effect effect, Edit edit) {
-  PolicyRule rule;
-  rule.effect = effect;
-  edit(rule);
-  return policy_of(std::move(rule));
-}
-template <typename Edit>
-const Policy* refusing(Edit edit) {
-  return ruled(Effect::refuse, edit);
-}
 const auto room_for_all = [](Question& question) { question.budget_room.reset(); };
 
 template <typename Edit>
@@ -169,6 +132,9 @@ const Case cases[] = {
     {"budget-exceeded",
      [](Question& q) { q.settings.copies = 2; },
      {"fewer-copies", "choose-other-printer", "choose-other-purpose", "ask-budget"}},
+    {"budget-exceeded",
+     [](Question& q) { q.budget_room = Money{99, yen}, q.may_pay_privately = true; },
+     {"choose-other-printer", "choose-other-purpose", "ask-budget", "pay-privately"}},
     {"no-tariff", [](Question& q) { q.tariff = nullptr; }, {"choose-other-printer", "ask-provider"}},
     {"approval-needed",
      [](Question& q) {
@@ -244,6 +210,18 @@ TEST(PermitTest, MonochromeIsOfferedOnlyWhenItHelps) {
   EXPECT_THAT(unable.front().remedies, ElementsAre("choose-other-printer"));
 }
 
+TEST(PermitTest, TheTraceTellsWhichBudgetsHaveNoRoom) {
+  Question question = good();
+  question.budget_room = Money{99, yen};
+  question.budgets = {{"organisation", "2026", true, {100, yen}},
+                      {"person", "2026-11", true, {99, yen}},
+                      {"purpose", "2026-11", false, {5, yen}}};  // this one only warns
+  const Decision decision = decide(question);
+  EXPECT_THAT(decision.trace,
+              testing::IsSupersetOf({Step{"budget:organisation:2026", true, 0}, Step{"budget:person:2026-11", false, 0},
+                                     Step{"budget:purpose:2026-11", true, 0}, Step{"budget-exceeded", false, 0}}));
+}
+
 TEST(PermitTest, AutomaticColourIsWelcomeWithoutColour) {
   EXPECT_TRUE(reasons_after([](Question& question) {
                 question.settings.color_mode = ColorMode::automatic;
@@ -282,103 +260,6 @@ TEST(PermitTest, TheOwnerMayUseAnOwnerOnlyPrinter) {
                 question.printer->owner_only = true;
                 question.person_belongs_to_provider = true;
               }).empty());
-}
-
-Question in_color(const Policy* policy) {
-  Question question = good();
-  question.settings.color_mode = ColorMode::automatic;
-  question.budget_room.reset();
-  question.policy = policy;
-  return question;
-}
-
-TEST(PermitTest, ThePolicyMakesItMonochromeAndSaysWhatThatSaves) {
-  const Decision decision =
-      decide(in_color(ruled(Effect::force_monochrome, [](PolicyRule& rule) { rule.what.color = true; })));
-  EXPECT_EQ(decision.outcome, Outcome::permit_with_changes);
-  EXPECT_TRUE(decision.permitted());
-  EXPECT_THAT(decision.changes, ElementsAre("print-monochrome"));
-  EXPECT_EQ(decision.settings.color_mode, ColorMode::monochrome);
-  EXPECT_EQ(decision.quote->total(), (Money{100, yen}));
-  EXPECT_EQ(decision.quote_as_wished->total(), (Money{200, yen}));
-  EXPECT_EQ(decision.trace.front(), (Step{"force-monochrome", true, 1}));
-}
-
-TEST(PermitTest, NothingIsForcedOnWhatIsSoAlready) {
-  Question question = in_color(ruled(Effect::force_monochrome, [](PolicyRule&) {}));
-  const Pages grey(3, {{21000, 29700}, false});
-  question.pages = &grey;
-  EXPECT_EQ(decide(question).outcome, Outcome::permit);
-  question.policy = ruled(Effect::force_two_sided, [](PolicyRule&) {});
-  const Pages one(1, {{21000, 29700}, false});
-  question.pages = &one;
-  question.settings.copies = 3;
-  EXPECT_EQ(decide(question).outcome, Outcome::permit) << "a single side has no back";
-}
-
-// In monochrome it is cheap enough for the second rule, which would have refused it in colour.
-TEST(PermitTest, OtherRulesSeeThePrintAsChanged) {
-  PolicyRule in_grey, cheap;
-  in_grey.effect = Effect::force_monochrome;
-  cheap.what.price_over = Money{150, yen};
-  const Policy policy{{cheap, in_grey}};
-  EXPECT_EQ(decide(in_color(&policy)).outcome, Outcome::permit_with_changes);
-}
-
-TEST(PermitTest, BothSidesAreAskedOfAPrinterThatHasThem) {
-  Question question = good();
-  question.policy = ruled(Effect::force_two_sided, [](PolicyRule&) {});
-  EXPECT_EQ(decide(question).settings.sides, Sides::two_sided_long_edge);
-  question.printer->capabilities.two_sided = false;
-  const Decision decision = decide(question);
-  ASSERT_EQ(decision.outcome, Outcome::refuse);
-  EXPECT_EQ(decision.reasons.front().code, "printer-not-able");
-  EXPECT_THAT(decision.reasons.front().remedies, ElementsAre("choose-other-printer"));
-}
-
-TEST(PermitTest, AnApprovalHoldsUpToItsPrice) {
-  Question question = good();
-  question.policy = ruled(Effect::ask_approval, [](PolicyRule&) {});
-  EXPECT_EQ(decide(question).outcome, Outcome::needs_approval);
-  EXPECT_FALSE(decide(question).permitted());
-  question.approved_up_to = Money{99, yen};
-  EXPECT_EQ(decide(question).outcome, Outcome::needs_approval);
-  question.approved_up_to = Money{100, yen};
-  EXPECT_EQ(decide(question).outcome, Outcome::permit);
-}
-
-TEST(PermitTest, WhatIsRefusedCannotBeApproved) {
-  Question question = good();
-  question.policy = ruled(Effect::ask_approval, [](PolicyRule&) {});
-  question.budget_room = Money{1, yen};
-  const Decision decision = decide(question);
-  EXPECT_EQ(decision.outcome, Outcome::refuse);
-  ASSERT_EQ(decision.reasons.size(), 2u);
-  EXPECT_EQ(decision.reasons.front().code, "budget-exceeded");
-}
-
-TEST(PermitTest, ACodeIsNamedOnceWithTheRemediesOfAllItsRules) {
-  PolicyRule anywhere, store;
-  anywhere.what.color = true;
-  store.what.color = true;
-  store.where.kinds = {SiteKind::office};
-  const Policy policy{{anywhere, store}};
-  const Decision decision = decide(in_color(&policy));
-  ASSERT_EQ(decision.reasons.size(), 1u);
-  EXPECT_THAT(decision.reasons.front().remedies,
-              ElementsAre("print-monochrome", "choose-other-purpose", "choose-other-printer"));
-}
-
-TEST(PermitTest, TheTraceNamesEveryLook) {
-  const Decision decision = decide(in_color(refusing([](PolicyRule& rule) { rule.what.color = true; })));
-  std::set<std::string> looked;
-  for (const Step& step : decision.trace) {
-    looked.insert(step.check);
-    EXPECT_EQ(step.passed, step.check != "color-not-allowed") << step.check;
-    EXPECT_EQ(step.rule, step.check == "color-not-allowed" ? 1 : 0) << step.check;
-  }
-  for (const char* check : {"purpose-needed", "payer-blocked", "printer-off", "printer-not-able", "no-tariff"})
-    EXPECT_TRUE(looked.contains(check)) << check;
 }
 
 TEST(ExplainTest, CoversEveryCodeAndNothingElse) {

@@ -130,7 +130,7 @@ TEST_F(MoneyClaims, Permission_AForbidsStoresAndSaysWhatElseToDo) {
   EXPECT_EQ(printed["state"].text(), "printed");
   EXPECT_EQ(printed["charge"]["payer"]["kind"].text(), "private");
   EXPECT_THAT(jobs_seen_by("aoi", organisation("Company A")), Not(Contains(id)));
-  ask("aoi", "PUT", path, Json::object({{"kinds", Json::array()}}));
+  ask("aoi", "POST", path, Json::object({{"rules", Json::array()}}));
 }
 
 TEST_F(MoneyClaims, Limit_OfTwoReleasesAtTheSameInstantOneIsPermitted) {

@@ -114,7 +114,10 @@ Result<std::string> release(World& world, Words& words) {
   const Acting acting = TRY(take_acting(world, words));
   const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
   std::string quote;
-  if (words.accept("as-quoted")) quote = world.quotes[{acting.job, printer}];
+  if (words.accept("as-quoted")) {
+    quote = world.quotes[{acting.job, printer}];
+    if (quote.empty()) return mistake("there is no quote for this job at this printer");
+  }
   return try_release(world, acting, printer, words.accept("privately"), quote);
 }
 

@@ -177,7 +177,7 @@ TEST(Ending, DoesNotWaitForTheBacklog) {
   }
   EXPECT_GT(uncounted, 0U) << "there was no backlog: this test shows nothing";
   const auto last = jobs.at(*numbers.rbegin());
-  EXPECT_EQ(demo.value()->wait_for(last["id"].text(), is_counted, minutes(2))["pages"].integer(), 1500);
+  EXPECT_EQ(demo.value()->wait_for(last["id"].text(), is_counted, minutes(5))["pages"].integer(), 1500);
 }
 
 // The agent is killed in mid-print and started again on its own file: it goes on following, and the job is charged

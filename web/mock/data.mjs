@@ -22,6 +22,11 @@ export const organisations = [
   { id: '15', name: 'Design Studio Ginza', slug: 'design-studio-ginza', time_zone: 'Asia/Tokyo', currency: 'JPY', blocked_as_payer: false, budget: null, kinds: [] },
 ];
 
+export const departments = [
+  { id: '61', code: 'SALES', name: 'Sales', in_use: true },
+  { id: '62', code: 'WORKS', name: 'Works', in_use: true },
+];
+
 export const memberships = [
   { id: '21', person: '1', organisation: '11', role: 'member', state: 'accepted' },
   { id: '22', person: '1', organisation: '12', role: 'member', state: 'accepted' },
@@ -38,11 +43,11 @@ export const settings = (copies, sides, color, media = A4) => ({
 });
 
 export const purposes = [
-  { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
-  { id: '32', person: '1', name: 'Company B', slug: 'company-b', payer: '12', defaults: settings(1, 'one-sided', 'color'), hold_hours: 48, switched_on: true, at_once: null, show_titles: false },
-  { id: '33', person: '1', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
-  { id: '34', person: '1', name: 'Ginza side project', slug: 'ginza', payer: '15', defaults: settings(1, 'one-sided', 'color'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
-  { id: '35', person: '2', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false },
+  { id: '31', person: '1', name: 'Company A', slug: 'company-a', payer: '11', defaults: settings(1, 'two-sided-long-edge', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false, overflow: false, cost_centre: null },
+  { id: '32', person: '1', name: 'Company B', slug: 'company-b', payer: '12', defaults: settings(1, 'one-sided', 'color'), hold_hours: 48, switched_on: true, at_once: null, show_titles: false, overflow: false, cost_centre: null },
+  { id: '33', person: '1', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false, overflow: false, cost_centre: null },
+  { id: '34', person: '1', name: 'Ginza side project', slug: 'ginza', payer: '15', defaults: settings(1, 'one-sided', 'color'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false, overflow: false, cost_centre: null },
+  { id: '35', person: '2', name: 'Private', slug: 'private', payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false, overflow: false, cost_centre: null },
 ];
 
 export const providers = [

@@ -1,5 +1,5 @@
 // Quote and permission of one job at one printer, as the real rules do it, in small.
-import { favourites, fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
+import { charges, favourites, fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
 
 // Every third page of the mock's documents has colour.
 const has_color = (page) => page % 3 === 0;
@@ -74,6 +74,13 @@ function reasons_for(job, printer, purpose) {
 }
 
 const expected_tax = (total, included) => ({ rate: { numerator: 10, denominator: 100 }, amount: jpy(Math.floor((total.amount_minor * 10) / (included ? 110 : 100))), included });
+// What the payer's monthly budget still has; null without one.
+function budget_left(purpose) {
+  const organisation = organisations.find((o) => o.id === purpose?.payer);
+  if (!organisation || organisation.budget === null) return null;
+  return organisation.budget - charges.filter((c) => c.payer === organisation.id).reduce((sum, c) => sum + c.captured.amount_minor, 0);
+}
+
 export function offer(job, printer, show_printer) {
   const purpose = purposes.find((p) => p.id === job.purpose);
   const reasons = reasons_for(job, printer, purpose);
@@ -84,7 +91,12 @@ export function offer(job, printer, show_printer) {
   const quote = job.pages && in_force(printer) ? rate(monochrome, color, sheets_of(sides.length, settings), settings.copies, settings, printer) : null;
   if (quote) Object.assign(quote, { token: 'mock', valid_until: new Date(Date.now() + 900_000).toISOString(), expected_tax: expected_tax(quote.total, !purpose?.payer) });
   const ready = printer.switched_on && printer.enrolled && (printer.state === 'idle' || printer.state === 'processing');
-  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null };
+  const left = budget_left(purpose);
+  const budgets = left === null ? [] : [{ scope: 'organisation', current: new Date().toISOString().slice(0, 7), hard: true, has_room: !quote || quote.total.amount_minor <= left, granted: null, room: null }];
+  const remedies = ['choose-other-printer', 'choose-other-purpose', 'ask-budget', ...(purpose?.overflow ? ['pay-privately'] : [])];
+  const overflow = budgets[0]?.has_room === false && purpose.overflow && !reasons.length ? quote.total : null;
+  if (budgets[0]?.has_room === false) reasons.push({ code: 'budget-exceeded', remedies, detail: 'budget-exceeded' });
+  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null, budgets, overflow };
 }
 
 export { sheets_of };

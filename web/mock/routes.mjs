@@ -142,7 +142,7 @@ function change_purpose(row, person, json) {
 }
 route('GET /purposes', ({ person }) => list(purposes.filter((p) => p.person === person.id).map(show_purpose)));
 route('POST /purposes', ({ person, json }) => {
-  const row = { id: new_id(), person: person.id, name: '', slug: json.name, payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false };
+  const row = { id: new_id(), person: person.id, name: '', slug: json.name, payer: null, defaults: settings(1, 'one-sided', 'monochrome'), hold_hours: 24, switched_on: true, at_once: null, show_titles: false, overflow: false, cost_centre: null };
   change_purpose(row, person, json);
   purposes.push(row);
   return created(show_purpose(row));

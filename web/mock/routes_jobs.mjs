@@ -91,9 +91,9 @@ route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
   const job = own_job(person, ids[0]);
   if (job.state !== 'held') throw new Problem(409, 'job-not-waiting', 'The job does not wait any more.');
   const printer = must(printers.find((p) => p.id === json.printer));
-  const { reasons } = offer(job, printer, show_printer).decision;
-  if (reasons.length) throw new Problem(409, reasons[0].code, reasons[0].detail, { reasons });
-  release(job, printer);
+  const { decision: { reasons }, overflow } = offer(job, printer, show_printer);
+  if (reasons.length && !(overflow && json.accept_overflow)) throw new Problem(409, reasons[0].code, reasons[0].detail, { reasons });
+  release(job, printer, reasons.length > 0);
   if (printer.state !== 'stopped') start_printing(job, printer, pace_ms);
   return created(show_job(job));
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { people } from './data.mjs';
 import { listen, seed } from './printing.mjs';
 import { find_route, Problem } from './routes.mjs';
+import './routes_budgets.mjs';
 import './routes_jobs.mjs';
 import './routes_log.mjs';
 import './routes_places.mjs';

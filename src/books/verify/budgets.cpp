@@ -15,11 +15,13 @@ constexpr Query all_bearers{"verify_charge_budgets", R"sql(
 constexpr Query all_spans{"verify_budget_spans", R"sql(
     SELECT s.account_id, b.holder, s.period, s.is_hard, s.is_open, s.granted, s.spent_before
       FROM budget_span s JOIN budget b ON b.id = s.budget_id ORDER BY s.account_id)sql"};
+constexpr Query bounded_payers{"verify_bounded_payers", R"sql(
+    SELECT id, time_zone FROM organisation o
+     WHERE EXISTS (SELECT 1 FROM budget b WHERE b.organisation_id = o.id))sql"};
 constexpr Query captured_charges{"verify_spending", R"sql(
-    SELECT o.time_zone, c.payer, c.department_id, c.cost_centre_id, c.person_id, c.purpose_id, c.released_at,
-           c.captured - c.refunded
-      FROM charge c JOIN organisation o ON c.payer = 'organisation:' || o.id
-     WHERE c.state = 'captured')sql"};
+    SELECT payer, released_at, department_id, cost_centre_id, person_id, purpose_id,
+           captured - refunded
+      FROM charge WHERE state = 'captured')sql"};
 
 struct Span {
   std::string account;
@@ -30,45 +32,42 @@ struct Span {
 // By holder and period, as the account's name has them between "budget:" and ":warn".
 using Spans = std::multimap<std::string, Span>;
 
+bool is_budget(const std::string& name) { return name.starts_with("budget:organisation:"); }
+
 class BudgetCheck {
+  using Key = std::pair<std::int64_t, std::string>;  // a job and an account
+
  public:
   BudgetCheck(const PostingsByReference& postings, const Accounts& accounts, Findings& findings)
-      : postings_(postings), accounts_(accounts), findings_(findings) {
-    for (const auto& [reference, posted] : postings_)
-      for (const auto& [key, amount] : posted.moved) {
-        const auto& [what, debit, credit] = key;
-        if (what == "budget-grant") granted_[credit] += amount;
-        if (what == "budget-cut") granted_[debit] -= amount;
-        if (what == "budget-spent-before") spent_before_[debit] += amount;
-        if (what == "budget-spent-back") spent_before_[credit] -= amount;
-        if (what == "capture-budget" || what == "reassign-budget-to") borne_by_job_[{reference, debit}] += amount;
-        if (what == "reassign-budget-from" || what == "refund-budget") borne_by_job_[{reference, credit}] -= amount;
-      }
+      : accounts_(accounts), findings_(findings) {
+    for (const auto& [reference, posted] : postings) {
+      for (const auto& [key, amount] : posted.moved) note(reference, key, amount);
+      for (const auto& [name, amount] : posted.reserved_of_budgets) reserved_[{reference, name}] += amount;
+    }
   }
 
   // Each account bears what was captured and not given back, and holds what is reserved.
   void bearer(std::int64_t job, std::int64_t account, const std::string& state, std::int64_t authorised,
               std::int64_t captured) {
-    const std::string name = name_of(account);
-    borne_.insert({job, name});
-    const Wide posted = moved(job, name), reserved = reserved_of(job, name);
+    const Key key{job, name_of(account)};
+    named_.insert(key);
     const Wide due = state == "captured" ? captured : 0, waiting = state == "reserved" ? authorised : 0;
-    if (posted != due)
+    if (borne_[key] != due)
       fault("budget-differs", "charge " + std::to_string(job),
-            name + " bore " + digits(posted) + ", the charge captured " + digits(due));
-    if (reserved != waiting)
-      fault("budget-differs", "charge " + std::to_string(job),
-            name + " holds " + digits(reserved) + " for it, the charge has " + digits(waiting) + " reserved");
+            key.second + " bore " + digits(borne_[key]) + ", the charge captured " + digits(due));
+    if (reserved_[key] != waiting)
+      fault(
+          "budget-differs", "charge " + std::to_string(job),
+          key.second + " holds " + digits(reserved_[key]) + " for it, the charge has " + digits(waiting) + " reserved");
   }
 
   // No account bears what it is not named for.
   void check_strangers() {
-    for (const auto& [where, amount] : borne_by_job_)
-      if (amount != 0) check_named(where.first, where.second);
-    for (const auto& [job, posted] : postings_) {
-      for (const auto& [name, amount] : posted.reserved_of_budgets)
-        if (amount != 0) check_named(job, name);
-    }
+    for (const auto* amounts : {&borne_, &reserved_})
+      for (const auto& [key, amount] : *amounts)
+        if (amount != 0 && !named_.contains(key))
+          fault("budget-differs", "charge " + std::to_string(key.first),
+                key.second + " bears it, and the charge does not name it");
   }
 
   void span(const std::string& holder_and_period, std::int64_t account, bool hard, Span span) {
@@ -87,8 +86,15 @@ class BudgetCheck {
     spans_.emplace(holder_and_period, std::move(span));
   }
 
+  void payer(std::int64_t organisation, std::string time_zone) {
+    zones_["organisation:" + std::to_string(organisation)] = std::move(time_zone);
+  }
+
   Result<void> charge(const store::Row& row) {
-    const std::string payer = row.text(1), month = TRY(month_in_zone(row.instant(6), row.text(0)));
+    const std::string payer = row.text(0);
+    const auto zone = zones_.find(payer);
+    if (zone == zones_.end()) return {};
+    const std::string month = TRY(month_in_zone(row.instant(1), zone->second));
     std::vector<std::string> holders{payer, payer + ":cap"};
     constexpr std::pair<const char*, int> scopes[] = {
         {":department:", 2}, {":cost-centre:", 3}, {":person:", 4}, {":purpose:", 5}};
@@ -96,14 +102,16 @@ class BudgetCheck {
     for (const std::string& holder : holders)
       for (const std::string& period : {month, month.substr(0, 4)}) {
         const auto [first, last] = spans_.equal_range(holder + ":" + period);
-        for (auto found = first; found != last; ++found) found->second.spent += row.integer(7);
+        for (auto found = first; found != last; ++found) found->second.spent += row.integer(6);
       }
     return {};
   }
 
   void check_spending() {
+    std::map<std::string, Wide> borne;
+    for (const auto& [key, amount] : borne_) borne[key.second] += amount;
     for (const auto& [key, span] : spans_) {
-      const Wide used = spent_before_[span.account] + total_borne(span.account);
+      const Wide used = spent_before_[span.account] + borne[span.account];
       if (span.is_open && used != span.spent)
         fault("budget-unborne", "account " + span.account,
               "it bore " + digits(used) + ", its scope has cost " + digits(span.spent) + " in the period");
@@ -118,38 +126,35 @@ class BudgetCheck {
     const auto found = accounts_.find(account);
     return found == accounts_.end() ? "account " + std::to_string(account) : found->second.name;
   }
-  void check_named(std::int64_t job, const std::string& name) {
-    if (!borne_.contains({job, name}))
-      fault("budget-differs", "charge " + std::to_string(job), name + " bears it, and the charge does not name it");
-  }
-  Wide moved(std::int64_t job, const std::string& name) {
-    const auto found = borne_by_job_.find({job, name});
-    return found == borne_by_job_.end() ? Wide{0} : found->second;
-  }
-  Wide reserved_of(std::int64_t job, const std::string& name) const {
-    const auto posted = postings_.find(job);
-    if (posted == postings_.end()) return 0;
-    const auto found = posted->second.reserved_of_budgets.find(name);
-    return found == posted->second.reserved_of_budgets.end() ? Wide{0} : found->second;
-  }
-  Wide total_borne(const std::string& name) {
-    if (borne_by_account_.empty())
-      for (const auto& [where, amount] : borne_by_job_) borne_by_account_[where.second] += amount;
-    return borne_by_account_[name];
+  // Grants are of the budget itself; all else that moves on its account is about a charge, and may be given back.
+  void note(std::int64_t reference, const std::tuple<std::string, std::string, std::string>& key, Wide amount) {
+    const auto& [what, debit, credit] = key;
+    if (what == "budget-grant")
+      granted_[credit] += amount;
+    else if (what == "budget-cut")
+      granted_[debit] -= amount;
+    else if (what == "budget-spent-before")
+      spent_before_[debit] += amount;
+    else if (what == "budget-spent-back")
+      spent_before_[credit] -= amount;
+    else if (is_budget(debit))
+      borne_[{reference, debit}] += amount;
+    else if (is_budget(credit))
+      borne_[{reference, credit}] -= amount;
   }
 
-  const PostingsByReference& postings_;
   const Accounts& accounts_;
   Findings& findings_;
-  std::map<std::string, Wide> granted_, spent_before_, borne_by_account_;  // by account
-  std::map<std::pair<std::int64_t, std::string>, Wide> borne_by_job_;      // less what was given back
-  std::set<std::pair<std::int64_t, std::string>> borne_;                   // which job by which account
+  std::map<std::string, Wide> granted_, spent_before_;  // by account
+  std::map<Key, Wide> borne_, reserved_;
+  std::set<Key> named_;
   Spans spans_;
+  std::map<std::string, std::string> zones_;  // by payer, of those that have budgets
 };
 }  // namespace
 
 bool is_hard_budget(const std::string& name, const std::string& unit) {
-  return unit.ends_with(".budget") && name.starts_with("budget:organisation:") && !name.ends_with(":warn");
+  return unit.ends_with(".budget") && is_budget(name) && !name.ends_with(":warn");
 }
 
 Result<void> check_budgets(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
@@ -163,6 +168,10 @@ Result<void> check_budgets(store::Reader& in, const PostingsByReference& posting
   TRY(in.each(all_spans, {}, [&](const store::Row& row) -> Result<void> {
     check.span(row.text(1) + ":" + row.text(2), row.integer(0), row.boolean(3),
                {{}, row.integer(5), row.integer(6), row.boolean(4)});
+    return {};
+  }));
+  TRY(in.each(bounded_payers, {}, [&](const store::Row& row) -> Result<void> {
+    check.payer(row.integer(0), row.text(1));
     return {};
   }));
   TRY(in.each(captured_charges, {}, [&](const store::Row& row) { return check.charge(row); }));

@@ -23,7 +23,7 @@ constexpr const char* flow_tables = R"sql(
       refund_borne BIGINT NOT NULL DEFAULT 0, person_id BIGINT, purpose_id BIGINT, department_id BIGINT,
       cost_centre_id BIGINT);
     CREATE TABLE organisation (id BIGINT PRIMARY KEY, time_zone TEXT NOT NULL);
-    CREATE TABLE budget (id BIGINT PRIMARY KEY, holder TEXT NOT NULL);
+    CREATE TABLE budget (id BIGINT PRIMARY KEY, organisation_id BIGINT NOT NULL, holder TEXT NOT NULL);
     CREATE TABLE budget_span (account_id BIGINT PRIMARY KEY, budget_id BIGINT NOT NULL, period TEXT NOT NULL,
       is_hard BIGINT NOT NULL, is_open BIGINT NOT NULL, granted BIGINT NOT NULL, spent_before BIGINT NOT NULL);
     CREATE TABLE charge_budget (job_id BIGINT NOT NULL, account_id BIGINT NOT NULL, reservation BYTES);
@@ -137,7 +137,7 @@ void GoodBooks::fill() {
          1,
          now_}});
   static constexpr store::Query organisation{"organisation", "INSERT INTO organisation VALUES (1, 'Asia/Tokyo')"};
-  static constexpr store::Query holder{"holder", "INSERT INTO budget VALUES (1, 'organisation:1')"};
+  static constexpr store::Query holder{"holder", "INSERT INTO budget VALUES (1, 1, 'organisation:1')"};
   static constexpr store::Query span{"span", "INSERT INTO budget_span VALUES ($1, 1, '2026-11', 1, 1, 5000, 0)"};
   write([&](store::Transaction& in) -> Result<void> {
     TRY(in.run(organisation, {}));

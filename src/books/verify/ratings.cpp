@@ -39,6 +39,8 @@ struct Version {
   Json terms;
 };
 
+constexpr std::int64_t quote_lasts_micros = 15LL * 60 * 1'000'000;
+
 class Versions {
  public:
   Result<void> read(store::Reader& in) {
@@ -55,6 +57,13 @@ class Versions {
       if (version.id == id) return &version;
     return nullptr;
   }
+  // At the release, or when its price was shown: a quote holds for a quarter of an hour.
+  bool could_be_quoted(const Version& version, std::int64_t at) const {
+    if (version.effective_from > at) return false;
+    return was_in_force(version, std::max(version.effective_from, at - quote_lasts_micros));
+  }
+
+ private:
   // Started, and not replaced by one that was known by then. Fee plans stand under printer 0.
   bool was_in_force(const Version& version, std::int64_t at) const {
     const auto rank = [](const Version& one) { return std::pair(one.effective_from, one.id); };
@@ -65,7 +74,6 @@ class Versions {
     });
   }
 
- private:
   std::map<std::int64_t, std::vector<Version>> versions_;
 };
 
@@ -141,9 +149,10 @@ class RatingCheck {
   }
   const Version* version(const char* kind, std::int64_t printer, std::int64_t id, std::int64_t at) {
     const Version* found = versions_.find(printer, id);
-    if (found == nullptr || !versions_.was_in_force(*found, at))
+    if (found == nullptr || !versions_.could_be_quoted(*found, at))
       findings_.add("version-not-in-force", row_,
-                    std::string(kind) + " " + std::to_string(id) + " was not in force at release");
+                    std::string(kind) + " " + std::to_string(id) +
+                        " was in force neither at release nor in the quarter of an hour before");
     return found;
   }
   void check_lines(std::int64_t job, const std::vector<Line>& expected) {

@@ -57,10 +57,11 @@ inline constexpr std::string_view fault_codes[] = {
     "captured-above-authorised",  //
     "fees-differ",             // device fee + service fee is not captured + absorbed, or the commission exceeds the fee
     "amount-without-capture",  // an uncaptured charge has amounts
-    "version-not-in-force",    // rated by a price version that was not in force at release, or that does not exist
-    "rating-differs",          // the fees are not what the stored versions make of the reported counts
-    "lines-differ",            // the lines are not those of the rating
-    "usage-differs",           // the counts are not the largest that were reported
+    "version-not-in-force",  // rated by a price version that was not in force at release or when it was quoted, or that
+                             // does not exist
+    "rating-differs",        // the fees are not what the stored versions make of the reported counts
+    "lines-differ",          // the lines are not those of the rating
+    "usage-differs",         // the counts are not the largest that were reported
     // Budgets.
     "grant-differs",   // a budget's limit is not what was granted, or what it counts of before is not what was posted
     "budget-unborne",  // a budget in force has not borne all that its scope has cost in the period

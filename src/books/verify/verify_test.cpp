@@ -199,9 +199,12 @@ const Seed seeds[] = {
     {"a tariff of the future",
      {"version-not-in-force"},
      {charge("tariff_id = (SELECT MAX(id) FROM tariff_version WHERE printer_id = 7)", 104)}},
-    {"a tariff that was replaced",
+    {"a tariff that was replaced an hour before",
      {"version-not-in-force"},
-     {"INSERT INTO tariff_version (id, printer_id, effective_from, published_at, terms) "
+     {"UPDATE tariff_version SET effective_from = effective_from - 3600000000, published_at = published_at - "
+      "3600000000 "
+      "WHERE id = (SELECT MIN(id) FROM tariff_version WHERE printer_id = 7)",
+      "INSERT INTO tariff_version (id, printer_id, effective_from, published_at, terms) "
       "SELECT id + 100000000, printer_id, effective_from + 1, published_at + 1, terms FROM tariff_version "
       "WHERE id = (SELECT MIN(id) FROM tariff_version WHERE printer_id = 7)"}},
     {"a fee plan that does not exist", {"version-not-in-force"}, {charge("fee_plan_id = 1", 105)}},

@@ -1,5 +1,6 @@
 // Budgets over REST: set, seen by each as far as it concerns them, asked to be raised, and passed over to the person.
 #include "doors/rest/test_server.h"
+#include "registry/departments.h"
 
 namespace tsuke::doors {
 namespace {
@@ -40,6 +41,29 @@ TEST_F(BudgetsTest, AreSetListedAndTakenAway) {
   EXPECT_EQ(set(admins, "person", to_string(mika), {}).body["limit"].is_null(), true);
   EXPECT_EQ(set(admins, "purpose", to_string(purpose), {}).status, 204);
   EXPECT_EQ(admins.get(of_company("budgets")).body["items"].items().size(), 1U);
+}
+
+TEST_F(BudgetsTest, AnApproverSeesAndSetsThoseOfTheirDepartment) {
+  DepartmentId sales;
+  server.change([&](store::Transaction& in) -> Result<void> {
+    sales = TRY(registry::add_department(in, {{}, company, "SALES", "Sales"}));
+    return registry::put_in_department(in, membership, sales);
+  });
+  const PersonId nami = registry::make_person(server.store(), "nami");
+  const MembershipId hers = registry::make_member(server.store(), nami, company, registry::Role::approver);
+  registry::make_member(server.store(), ken, company);
+  Api admins = browser(admin_a), namis = browser(nami);
+  EXPECT_EQ(namis.get(of_company("members")).status, 404);  // of no department
+  server.change([&](store::Transaction& in) { return registry::put_in_department(in, hers, sales); });
+  EXPECT_EQ(namis.get(of_company("members")).body["items"].items().size(), 2U);
+  EXPECT_EQ(set(namis, "person", to_string(mika), 100).code(), "no-department-budget");
+  EXPECT_EQ(set(admins, "department", to_string(sales), 500).status, 200);
+  EXPECT_EQ(set(admins, "organisation", "", 1000).status, 200);
+  EXPECT_EQ(set(namis, "person", to_string(mika), 100).status, 200);
+  EXPECT_EQ(set(namis, "person", to_string(mika), 501).code(), "budget-above-department");
+  EXPECT_EQ(set(namis, "person", to_string(nami), 100).code(), "budget-not-yours");
+  EXPECT_EQ(set(namis, "person", to_string(ken), 100).code(), "budget-not-yours");
+  EXPECT_EQ(namis.get(of_company("budgets")).body["items"].items().size(), 2U);
 }
 
 TEST_F(BudgetsTest, TheOperatorsCapIsAroundThem) {
@@ -95,7 +119,7 @@ TEST_F(BudgetsTest, MoreIsAskedForAndGranted) {
   const Json seen = admins.get(of_company("budget-requests")).body["items"].items().at(0);
   EXPECT_EQ(amount(seen["budget"], "room"), 20);
   const std::string answer = "/budget-requests/" + asked.id() + "/answer";
-  EXPECT_EQ(admins.send("POST", answer, R"({"grant":false})").code(), "bad-answer");
+  EXPECT_EQ(admins.send("POST", answer, R"({"grant":false})").code(), "bad-request-answer");
   const Reply granted =
       admins.post(answer, Json::object({{"grant", true}, {"amount", yen_json(10)}, {"lasts", "this-period"}}));
   EXPECT_EQ(granted.body["state"].text(), "granted");
@@ -125,7 +149,7 @@ TEST_F(BudgetsTest, WhatHasNoRoomFallsToThePersonOnlyWhenTheySaySo) {
   ASSERT_EQ(released.status, 201) << released.raw.body;
   EXPECT_EQ(released.body["payer"]["kind"].text(), "private");
   print(job, 2);
-  EXPECT_TRUE(admins.get(of_company("charges")).body["items"].items().empty());
+  EXPECT_TRUE(admins.get(of_company("print-log")).body["items"].items().empty());
   EXPECT_EQ(amount(admins.get(of_company("budget")).body, "used"), 0);
   EXPECT_TRUE(browser(oper).post("/ledger/verify").body["ok"].boolean());
 }

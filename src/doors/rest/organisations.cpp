@@ -3,6 +3,7 @@
 
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/budget/authority.h"
 #include "flow/budget/request.h"
 
 namespace tsuke::doors {
@@ -52,10 +53,14 @@ Result<OrganisationId> organisation_for(store::Reader& in, const Caller& caller,
   return id;
 }
 
+// An approver sees those of the department whose limits they set.
 Result<Answer> list_members(store::Reader& in, const Caller& caller, const Call& call) {
-  const auto id = TRY(organisation_for(in, caller, call, Role::accountant));
+  const auto id = TRY(call.id<OrganisationId>("organisation"));
+  const DepartmentId department = TRY(flow::approves_for(in, caller.id(), id));
+  if (!department.exists()) TRY(registry::require_role(in, caller.id(), id, Role::accountant));
   Json items = Json::array();
-  for (const auto& membership : TRY(registry::memberships_of_organisation(in, id))) items.push(to_json(membership));
+  for (const auto& membership : TRY(registry::memberships_of_organisation(in, id)))
+    if (!department.exists() || membership.department == department) items.push(to_json(membership));
   return Answer{200, list_json(std::move(items))};
 }
 

@@ -66,8 +66,8 @@ Json to_json(const flow::TrialHit& hit) {
                        {"outcome", rules::to_string(hit.outcome)},
                        {"rules", std::move(numbers)},
                        {"codes", std::move(codes)},
-                       {"charged", to_json(hit.charged)},
-                       {"saved", to_json(hit.saved)}});
+                       {"charged", doors::to_json(hit.charged)},
+                       {"saved", doors::to_json(hit.saved)}});
 }
 
 Result<Answer> try_out(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -82,11 +82,11 @@ Result<Answer> try_out(store::Transaction& in, const Caller& caller, const Call&
   return Answer{200, Json::object({{"from", to_rfc3339(time.from)},
                                    {"to", to_rfc3339(time.to)},
                                    {"prints", trial.prints},
-                                   {"charged", to_json(trial.charged)},
+                                   {"charged", doors::to_json(trial.charged)},
                                    {"refused", trial.refused},
                                    {"to_approve", trial.to_approve},
                                    {"changed", trial.changed},
-                                   {"saved", to_json(trial.saved)},
+                                   {"saved", doors::to_json(trial.saved)},
                                    {"complete", trial.complete},
                                    {"hits", std::move(hits)}})};
 }

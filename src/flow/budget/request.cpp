@@ -153,7 +153,7 @@ bool is_the_same(const BudgetRequest& answered, const BudgetAnswer& answer) {
 Result<void> check(const BudgetAnswer& answer) {
   const bool says_enough = answer.grants ? answer.amount.amount_minor > 0 : !answer.sentence.empty();
   if (says_enough && answer.sentence.size() <= text_max) return {};
-  return Error{Reason::malformed, "bad-answer",
+  return Error{Reason::malformed, "bad-request-answer",
                "grant an amount above zero, or refuse with a sentence of at most 500 characters"};
 }
 

@@ -56,7 +56,7 @@ struct BudgetAnswer {
   std::string sentence;  // when it refuses: why
 };
 // The same answer again changes nothing. Fails with not_found (also for whoever may not see it), not_permitted
-// ("budget-not-yours"), malformed ("bad-answer"), conflict ("request-not-open"), and as raise_budget does.
+// ("budget-not-yours"), malformed ("bad-request-answer"), conflict ("request-not-open"), and as raise_budget does.
 Result<BudgetRequest> answer_request(store::Transaction& in, PersonId by, BudgetRequestId id,
                                      const BudgetAnswer& answer, Instant now);
 // Fails with not_found, conflict ("request-not-open").

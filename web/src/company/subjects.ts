@@ -1,6 +1,7 @@
 // Whom or what a budget of an organisation can be of.
 import { list, Problem } from '../shared/api';
-import type { BudgetScope, Charge, Membership, Named } from '../shared/types';
+import type { LogRow } from '../shared/print_log';
+import type { BudgetScope, Membership, Named } from '../shared/types';
 
 // What this person may not look at is nothing to choose from.
 async function listed<T>(path: string): Promise<T[]> {
@@ -18,13 +19,12 @@ export async function subjects_of(organisation: string, scope: BudgetScope): Pro
     case 'person':
       return (await listed<Membership>(at('members'))).filter((m) => m.state === 'accepted').map((m) => ({ id: m.person.id, name: m.person.name }));
     case 'department':
-      return listed<Named>(at('departments'));
     case 'cost-centre':
-      return listed<Named>(at('cost-centres'));
+      return (await listed<Named & { in_use: boolean }>(at(`${scope}s`))).filter((division) => division.in_use);
     // Purposes are their people's own: the organisation knows those that it has paid for.
     case 'purpose': {
-      const charges = await listed<Charge>(at('charges'));
-      return [...new Map(charges.map((c) => [c.purpose.id, { id: c.purpose.id, name: `${c.purpose.name} (${c.person.name})` }])).values()];
+      const prints = await listed<LogRow>(at('print-log'));
+      return [...new Map(prints.flatMap((p) => (p.purpose ? [[p.purpose.id, { id: p.purpose.id, name: `${p.purpose.name} (${p.person?.name ?? ''})` }] as const] : []))).values()];
     }
     default:
       return [];

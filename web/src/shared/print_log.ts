@@ -1,5 +1,35 @@
-// What a print log is asked for: filters as a person writes them, and as the server reads them.
+// A print log: its rows, and what it is asked for: filters as a person writes them, and as the server reads them.
 import { minor_digits, parse_decimal } from './money';
+import type { Money, Named, Payer, Sides } from './types';
+
+export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
+export type LogResult = (typeof log_results)[number];
+export type LogCounts = { monochrome_impressions: number; color_impressions: number; sheets: number };
+// What is hidden from the reader is null.
+export type LogRow = {
+  job: string;
+  released_at: string;
+  settled_at: string | null;
+  title: string | null;
+  person: Named | null;
+  at_once: boolean;
+  purpose: Named | null;
+  payer: Payer | null;
+  provider: Named | null;
+  site: Named | null;
+  printer: Named;
+  attempt: number;
+  asked: LogCounts;
+  printed: LogCounts;
+  media: string;
+  sides: Sides;
+  result: LogResult;
+  device_fee: Money;
+  service_fee: Money | null;
+  total: Money | null;
+  commission: Money | null;
+  paid: boolean;
+};
 
 export type LogEyes = 'person' | 'payer' | 'provider' | 'operator';
 export type LogFilter = {

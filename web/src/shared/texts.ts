@@ -3,8 +3,8 @@ import type { Problem } from './api';
 import { ranges_text } from './page_ranges';
 import { signed_in } from './session.svelte';
 import { month } from './time';
-import type { Payer, Quote, ScopedBudget, Settings } from './types';
-import { t, t_or, type WordKey } from './words.svelte';
+import type { Money, Payer, Quote, ScopedBudget, Settings } from './types';
+import { money, t, t_or, type WordKey } from './words.svelte';
 
 const dot = '\u00a0· '; // a line never begins with the dot
 
@@ -53,6 +53,18 @@ export function pays_text(payer: Payer): string {
 export const period_text = (period: string): string => (period.includes('-') ? month(period) : t('period.year', { year: period }));
 export function budget_name(budget: ScopedBudget): string {
   return budget.subject?.name || t(`budget.scope.${budget.scope}`);
+}
+// What kind it is, beside its name: "Person · each month".
+export function budget_kind(budget: ScopedBudget): string {
+  const words = budget.subject?.name ? [t(`budget.scope.${budget.scope}`)] : [];
+  words.push(t(`budget.each.${budget.period}`));
+  if (!budget.hard) words.push(t('budget.only_warns'));
+  return words.join(dot);
+}
+// "¥300 left", or how much it is overdrawn.
+export function room_text(room: Money): string {
+  if (room.amount_minor >= 0) return t('budget.left', { room: money(room) });
+  return t('budget.over', { amount: money({ ...room, amount_minor: -room.amount_minor }) });
 }
 export function reason_text(code: string, detail = ''): string {
   return t_or(`reason.${code}`, detail || code);

@@ -270,34 +270,6 @@ export type FeePlan = {
 };
 export type ProviderCharge = Pick<Charge, 'job' | 'printer' | 'state' | 'released_at'>;
 export type Earnings = { provider: Named; accrued: Money; payable: Money };
-export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
-export type LogResult = (typeof log_results)[number];
-export type LogCounts = { monochrome_impressions: number; color_impressions: number; sheets: number };
-// What is hidden from the reader is null.
-export type LogRow = {
-  job: string;
-  released_at: string;
-  settled_at: string | null;
-  title: string | null;
-  person: Named | null;
-  at_once: boolean;
-  purpose: Named | null;
-  payer: Payer | null;
-  provider: Named | null;
-  site: Named | null;
-  printer: Named;
-  attempt: number;
-  asked: LogCounts;
-  printed: LogCounts;
-  media: string;
-  sides: Sides;
-  result: LogResult;
-  device_fee: Money;
-  service_fee: Money | null;
-  total: Money | null;
-  commission: Money | null;
-  paid: boolean;
-};
 export const policy_effects = ['refuse', 'ask-approval', 'force-monochrome', 'force-two-sided'] as const;
 export type PolicyEffect = (typeof policy_effects)[number];
 export type PolicyRule = {
