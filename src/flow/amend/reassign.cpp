@@ -90,11 +90,11 @@ Error request_not_open() {
 Result<ReassignRequest> request_for(store::Reader& in, ReassignRequestId id, PersonId by, Instant now) {
   const ReassignRequest request = TRY(reassign_request(in, id));
   TRY(registry::require_role(in, by, request.to.organisation, registry::Role::accountant));
-  if (request.state != RequestState::open || now >= request.expires_at) return request_not_open();
+  if (request.state != ReassignState::open || now >= request.expires_at) return request_not_open();
   return request;
 }
 
-Result<void> close(store::Transaction& in, const ReassignRequest& request, RequestState state, PersonId by,
+Result<void> close(store::Transaction& in, const ReassignRequest& request, ReassignState state, PersonId by,
                    const std::string& note, Instant now) {
   if (TRY(in.change(close_request, {request.id, to_string(state), by, now, note})) == 0) return request_not_open();
   TRY(audit(in, {0,
@@ -108,20 +108,20 @@ Result<void> close(store::Transaction& in, const ReassignRequest& request, Reque
   const auto charge = TRY(charge_of(in, request.job));
   const std::string kind = "reassignment-" + std::string(to_string(state));
   TRY(notify(in, audience(request.asked_by), kind, *charge, request.amount, request.category, now));
-  if (state != RequestState::accepted)
+  if (state != ReassignState::accepted)
     TRY(notify(in, audience(request.to), kind, *charge, request.amount, request.category, now));
   return {};
 }
 
 }  // namespace
 
-std::string_view to_string(RequestState state) {
+std::string_view to_string(ReassignState state) {
   switch (state) {
-    case RequestState::open: return "open";
-    case RequestState::accepted: return "accepted";
-    case RequestState::refused: return "refused";
-    case RequestState::withdrawn: return "withdrawn";
-    case RequestState::expired: return "expired";
+    case ReassignState::open: return "open";
+    case ReassignState::accepted: return "accepted";
+    case ReassignState::refused: return "refused";
+    case ReassignState::withdrawn: return "withdrawn";
+    case ReassignState::expired: return "expired";
   }
   return "open";
 }
@@ -150,7 +150,7 @@ Result<ReassignOutcome> accept_reassignment(store::Transaction& in, ReassignRequ
     return Error{Reason::conflict, "purpose-changed", "the purpose has another payer now; refuse the request"};
   const rules::Decision decision = TRY(permission_after(in, *charge, to, now));
   if (!decision.permitted()) return ReassignOutcome{NotMovable{decision}};
-  TRY(close(in, request, RequestState::accepted, by, "", now));
+  TRY(close(in, request, ReassignState::accepted, by, "", now));
   return ReassignOutcome{
       TRY(move_charge(in, *charge, {to, request.category, request.reason, request.asked_by, by}, now))};
 }
@@ -158,22 +158,22 @@ Result<ReassignOutcome> accept_reassignment(store::Transaction& in, ReassignRequ
 Result<void> refuse_reassignment(store::Transaction& in, ReassignRequestId id, PersonId by, const std::string& note,
                                  Instant now) {
   if (!note.empty()) TRY(registry::checked_text(note, "bad-reason", "the note"));
-  return close(in, TRY(request_for(in, id, by, now)), RequestState::refused, by, note, now);
+  return close(in, TRY(request_for(in, id, by, now)), ReassignState::refused, by, note, now);
 }
 
 Result<void> withdraw_reassignment(store::Transaction& in, ReassignRequestId id, PersonId by, Instant now) {
   const ReassignRequest request = TRY(reassign_request(in, id));
   if (request.asked_by != by)
     return Error{Reason::not_found, "request-not-found", "there is no such request; look at the list"};
-  if (request.state != RequestState::open) return request_not_open();
-  return close(in, request, RequestState::withdrawn, by, "", now);
+  if (request.state != ReassignState::open) return request_not_open();
+  return close(in, request, ReassignState::withdrawn, by, "", now);
 }
 
 Result<int> expire_reassignments(store::Transaction& in, Instant now) {
   const auto overdue = TRY(in.list<ReassignRequestId>(
       overdue_requests, {now}, [](const store::Row& row) { return row.id<ReassignRequestId>(0); }));
   for (const ReassignRequestId id : overdue)
-    TRY(close(in, TRY(reassign_request(in, id)), RequestState::expired, {}, "", now));
+    TRY(close(in, TRY(reassign_request(in, id)), ReassignState::expired, {}, "", now));
   return static_cast<int>(overdue.size());
 }
 

@@ -41,8 +41,8 @@ struct Reassignment {
   Instant at{};
 };
 
-enum class RequestState { open, accepted, refused, withdrawn, expired };
-std::string_view to_string(RequestState state);
+enum class ReassignState { open, accepted, refused, withdrawn, expired };
+std::string_view to_string(ReassignState state);
 
 // Waits for somebody who may accept for the new payer.
 struct ReassignRequest {
@@ -57,7 +57,7 @@ struct ReassignRequest {
   PersonId asked_by;
   std::string asked_by_name;
   Instant asked_at{}, expires_at{};
-  RequestState state = RequestState::open;
+  ReassignState state = ReassignState::open;
   std::string note;  // of who decided
   // Of the print, for who decides:
   std::string printer_name, site_name;

@@ -39,12 +39,12 @@ registry::Payer payer_from(const std::string& key) {
 
 Currency currency_from(const std::string& code) { return Currency::parse(code).value_or(yen); }
 
-RequestState state_from(const std::string& text) {
-  for (const auto state : {RequestState::open, RequestState::accepted, RequestState::refused, RequestState::withdrawn,
-                           RequestState::expired})
+ReassignState state_from(const std::string& text) {
+  for (const auto state : {ReassignState::open, ReassignState::accepted, ReassignState::refused,
+                           ReassignState::withdrawn, ReassignState::expired})
     if (to_string(state) == text) return state;
   assert(!"a state that this program does not know");
-  return RequestState::open;
+  return ReassignState::open;
 }
 
 ReassignRequest request_from(const store::Row& row) {
