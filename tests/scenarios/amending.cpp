@@ -67,8 +67,8 @@ Result<flow::ReassignRequest> newest_request(World& world, JobId job, PersonId p
   return mistake("nobody asked to move " + world.name_of(job));
 }
 
-// answer <job> accept | refuse | withdraw: the new payer's administrator, or the person
-Result<std::string> answer(World& world, Words& words) {
+// respond <job> accept | refuse | withdraw: the new payer's administrator, or the person
+Result<std::string> respond(World& world, Words& words) {
   const NamedJob job = TRY(world.jobs.at(TRY(words.take("a job"))));
   const flow::ReassignRequest request = TRY(newest_request(world, job.id, job.person));
   if (words.accept("withdraw")) {
@@ -125,8 +125,9 @@ std::string text_of(const flow::RefundRequest& request) {
   return std::string(to_string(request.state)) + ", amount " + yen_text(request.amount);
 }
 
-// ask <job> device-fault | bad-quality | other [<n> monochrome] [<n> colour] [<n> sheets]: all of it when none is said
-Result<std::string> ask(World& world, Words& words) {
+// reclaim <job> device-fault | bad-quality | other [<n> monochrome] [<n> colour] [<n> sheets]: all of it when none is
+// said
+Result<std::string> reclaim(World& world, Words& words) {
   const NamedJob job = TRY(world.jobs.at(TRY(words.take("a job"))));
   flow::RefundWish wish;
   wish.job = job.id;
@@ -224,7 +225,7 @@ Result<std::string> ask_notices(World& world, Words& words) {
 }  // namespace
 
 Commands amending_commands() {
-  return {{"reassign", reassign}, {"answer", answer},     {"movable", movable},     {"ask", ask},
+  return {{"reassign", reassign}, {"respond", respond},   {"movable", movable},     {"reclaim", reclaim},
           {"decide", decide},     {"contract", contract}, {"automatic", automatic}, {"lost", lost},
           {"dispute", dispute},   {"resolve", resolve},   {"notices", ask_notices}};
 }

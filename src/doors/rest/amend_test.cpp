@@ -30,8 +30,9 @@ class AmendTest : public RestTest {
   // The answer to a body that is announced and never comes.
   int announced(const std::string& path, const std::string& length) {
     http::Client client("127.0.0.1", server.port());
+    Api mikas = browser(mika);
     std::string fields;
-    for (const auto& [name, value] : browser(mika).fields()) fields += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : mikas.fields()) fields += name + ": " + value + "\r\n";
     EXPECT_TRUE(client
                     .send_raw("PUT /api/v1" + path + " HTTP/1.1\r\nHost: x\r\n" + fields +
                               "Content-Type: image/jpeg\r\nContent-Length: " + length + "\r\n\r\n")
