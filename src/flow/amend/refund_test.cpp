@@ -110,6 +110,24 @@ TEST_P(RefundTest, WhoAsksTooOftenWaits) {
   EXPECT_EQ(house.faults(), "");
 }
 
+TEST_P(RefundTest, ABudgetSetLaterHearsOfItToo) {
+  const JobId kept = house.printed(4), job = house.printed(4), moved = house.printed(4);
+  house.limit(house.company, 5000);
+  give(job, house.sides(job, 2));
+  EXPECT_EQ(house.faults(), "");
+  house.moved(moved, house.own);
+  EXPECT_EQ(house.faults(), "");
+  house.done(
+      house.yes([&](store::Transaction& in) { return set_budget(in, house.company, std::nullopt, house.now()); }));
+  give(kept, house.sides(kept, 1));
+  house.printed(3);
+  house.limit(house.company, 6000);
+  EXPECT_EQ(house.faults(), "");
+  house.policy(house.company, {72, false});
+  house.moved(moved, house.purpose);
+  EXPECT_EQ(house.faults(), "");
+}
+
 TEST_P(RefundTest, TheWindowCloses) {
   const JobId job = house.printed(2);
   house.clock.advance(hours(721));
