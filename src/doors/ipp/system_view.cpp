@@ -9,7 +9,6 @@
 namespace tsuke::ippdoor {
 namespace {
 
-
 constexpr std::size_t text_bytes_max = 127;
 
 Result<void> describe(store::Reader& in, SystemPrinter& printer) {

@@ -38,7 +38,8 @@ TEST_P(BudgetTest, AThresholdIsToldOnceToThosePeople) {
     const std::string audiences[] = {audience};
     std::string text;
     for (const store::Event& event : house.store->events_after(before, audiences, 1000).take())
-      if (event.topic == "budget") text += std::to_string(Json::parse(event.payload).take()["threshold"].integer()) + " ";
+      if (event.topic == "budget")
+        text += std::to_string(Json::parse(event.payload).take()["threshold"].integer()) + " ";
     return text;
   };
   print();
@@ -129,9 +130,8 @@ class BeforeBudgets {
     const registry::Payer payer{company, {}};
     write([&](store::Transaction& in) -> Result<void> {
       const books::Unit unit = books::budget_unit(yen), money = books::money_unit(yen);
-      const AccountId account =
-          TRY(books::ensure_account(in, "budget:" + registry::payer_key(payer) + ":2026-11", unit,
-                                    books::Limit::debits_must_not_exceed_credits));
+      const AccountId account = TRY(books::ensure_account(in, "budget:" + registry::payer_key(payer) + ":2026-11", unit,
+                                                          books::Limit::debits_must_not_exceed_credits));
       const AccountId used = TRY(books::ensure_account(in, "budget:used", unit));
       const AccountId source = TRY(books::ensure_account(in, "budget:source", unit));
       const auto direct = [&](const char* what, AccountId debit, AccountId credit, std::int64_t amount) {
@@ -168,16 +168,13 @@ TEST_P(BudgetTest, TheOneBudgetOfBeforeGoesOn) {
   EXPECT_EQ(standing().granted.amount_minor, 1000);
   EXPECT_EQ(standing().reserved.amount_minor, 50);
   EXPECT_EQ(faults_of(*store), "");
-  ASSERT_TRUE(
-      store->write<void>([&](store::Transaction& in) { return settle(in, old.attempt.job, old.now); }).ok());
+  ASSERT_TRUE(store->write<void>([&](store::Transaction& in) { return settle(in, old.attempt.job, old.now); }).ok());
   EXPECT_EQ(standing().used.amount_minor, 50);
   EXPECT_EQ(standing().reserved.amount_minor, 0);
   EXPECT_EQ(faults_of(*store), "");
-  ASSERT_TRUE(store
-                  ->write<void>([&](store::Transaction& in) {
-                    return set_budget(in, old.company, Money{60, yen}, old.now);
-                  })
-                  .ok());
+  ASSERT_TRUE(
+      store->write<void>([&](store::Transaction& in) { return set_budget(in, old.company, Money{60, yen}, old.now); })
+          .ok());
   EXPECT_EQ(standing().room().amount_minor, 10);
   EXPECT_EQ(faults_of(*store), "");
 }
