@@ -18,6 +18,7 @@
 #include "doors/service.h"
 #include "doors/setup/door.h"
 #include "doors/web/web.h"
+#include "flow/amend/refund_request.h"
 #include "flow/hold/hold.h"
 #include "flow/job.h"
 #include "platform/cms/cms.h"
@@ -41,9 +42,10 @@ Result<void> make_data_folder(const std::string& folder) {
                "the data folder " + folder + " cannot be made: " + system_message(errno)};
 }
 
-// Documents, and the data of the system's resources.
+// Documents, photos of bad prints, and the data of the system's resources.
 Result<std::vector<vault::Location>> live_locations(store::Reader& in) {
   auto live = TRY(flow::live_documents(in));
+  for (const vault::Location& photo : TRY(flow::live_photos(in))) live.push_back(photo);
   for (std::string& location : TRY(registry::live_resource_data(in))) live.push_back({std::move(location)});
   return live;
 }

@@ -8,6 +8,8 @@
 #include "app/preparing.h"
 #include "app/stage.h"
 #include "base/log.h"
+#include "flow/amend/reassign.h"
+#include "flow/amend/refund_request.h"
 #include "flow/approve/approve.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
@@ -96,6 +98,21 @@ struct Wiring::Stages {
       if (!written.ok()) return complain("shred", written.error());
     }
     if (useless.value().size() == static_cast<std::size_t>(batch_max)) shred.wake();
+    shred_photos(now);
+  }
+
+  void shred_photos(Instant now) {
+    const auto old = store.read<std::vector<flow::OldPhoto>>(
+        [now](store::Reader& in) { return flow::photos_to_shred(in, now, batch_max); });
+    if (!old.ok()) return complain("shred-photos", old.error());
+    for (const flow::OldPhoto& photo : old.value()) {
+      if (closing) return;
+      const auto destroyed = vault.destroy(photo.location);
+      if (!destroyed.ok()) return complain("shred-photos", destroyed.error());
+      const auto written =
+          store.write<void>([&](store::Transaction& in) { return flow::photo_shredded(in, photo.request); });
+      if (!written.ok()) return complain("shred-photos", written.error());
+    }
   }
 
   void expire_overdue() {
@@ -104,6 +121,8 @@ struct Wiring::Stages {
       TRY(flow::expire_attempts(in, now));
       TRY(flow::expire_approvals(in, now));
       TRY(flow::expire_jobs(in, now));
+      TRY(flow::expire_reassignments(in, now));
+      TRY(flow::escalate_refunds(in, now));
       return {};
     });
     if (!written.ok()) complain("expire", written.error());

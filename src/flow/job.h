@@ -150,10 +150,19 @@ struct Charge {
   ChargeState state = ChargeState::reserved;
   Instant released_at{};
   Instant settled_at{};
-  PaymentId paid_by;  // exists when paid
+  PaymentId paid_by;  // exists when paid, by its present payer
+  // What was given back, of each amount; `borne` is the operator's expense for what the provider kept.
+  struct Refunded {
+    Money captured, device_fee, service_fee, commission, absorbed, borne;
+  } refunded;
+  PaymentId shared_by;    // the payment that made its shares payable, when another payer owes it since; or none
+  int reassignments = 0;  // how often it was moved to another payer
   Usage usage;
   std::string person_name;
   std::string job_name;  // for its owner's eyes only
+
+  // What the payer owes for it, or has paid: what was captured and not given back.
+  Money owed() const { return captured - refunded.captured; }
 };
 struct ChargeLine {
   std::string part;  // "device", "service"

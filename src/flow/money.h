@@ -14,6 +14,12 @@ inline constexpr const char* bank_account = "bank:operator";
 inline std::string unbilled_account(const registry::Payer& payer) {
   return "payer:" + registry::payer_key(payer) + ":unbilled";
 }
+// What a payer has in hand: given back after it had paid. Its next payment uses it; it cannot be overdrawn.
+inline std::string credit_account(const registry::Payer& payer) {
+  return "payer:" + registry::payer_key(payer) + ":credit";
+}
+inline constexpr books::Limit credit_limit = books::Limit::debits_must_not_exceed_credits;
+inline bool is_credit_account(std::string_view name) { return name.starts_with("payer:") && name.ends_with(":credit"); }
 inline std::string accrued_account(ProviderId provider) { return "provider:" + to_string(provider) + ":accrued"; }
 inline std::string payable_account(ProviderId provider) { return "provider:" + to_string(provider) + ":payable"; }
 

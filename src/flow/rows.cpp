@@ -108,6 +108,9 @@ Charge charge_from(const store::Row& row) {
   charge.usage = {row.integer(25), row.integer(26), row.integer(27), row.integer(28) > 0};
   charge.person_name = row.text(29);
   charge.job_name = row.text(30);
+  charge.refunded = {money(31), money(32), money(33), money(34), money(35), money(36)};
+  charge.shared_by = row.id<PaymentId>(37);
+  charge.reassignments = static_cast<int>(row.integer(38));
   return charge;
 }
 

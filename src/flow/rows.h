@@ -26,7 +26,9 @@ Attempt attempt_from(const store::Row& row);
   "charge.device_fee, charge.service_fee, charge.captured, charge.absorbed, charge.commission, charge.state, " \
   "charge.released_at, charge.settled_at, charge.paid_by, COALESCE(usage.monochrome_impressions, 0), "         \
   "COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), COALESCE(usage.reports, 0), person.name, " \
-  "job.name"
+  "job.name, charge.refunded, charge.refunded_device_fee, charge.refunded_service_fee, "                       \
+  "charge.refunded_commission, charge.refunded_absorbed, charge.refund_borne, charge.shared_by, "              \
+  "charge.reassignments"
 #define TSUKE_CHARGE_TABLES                                                                      \
   " FROM charge JOIN person ON person.id = charge.person_id JOIN job ON job.id = charge.job_id " \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
@@ -45,5 +47,8 @@ enum class IsNew { no, yes };
 void publish_job(store::Transaction& in, const Job& job, JobState state, IsNew is_new);
 
 Error job_not_found();
+
+// The tables of putting right (flow/amend): a part of the schema of its own, since charges carry its sums.
+std::vector<store::Migration> amend_migrations();
 
 }  // namespace tsuke::flow

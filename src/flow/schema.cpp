@@ -1,7 +1,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/approvals.h"
 #include "flow/budget/budget.h"
-#include "flow/job.h"
+#include "flow/rows.h"
 #include "registry/registry.h"
 #include "rules/policy_book.h"
 #include "rules/price_book.h"
@@ -268,6 +268,7 @@ std::vector<store::Migration> migrations() {
   for (const store::Migration& step : budget_migrations()) steps.push_back(step);
   steps.push_back({"print_log", 1, print_log});
   steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
+  for (const store::Migration& step : amend_migrations()) steps.push_back(step);
   return steps;
 }
 

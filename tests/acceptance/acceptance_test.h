@@ -64,8 +64,7 @@ class AcceptanceTest : public testing::Test {
     return {};
   }
   Json pay(const Json& unpaid) {
-    return ask("operator", "POST", "/payments",
-               Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["unbilled"]}}));
+    return ask("operator", "POST", "/payments", Json::object({{"payer", unpaid["payer"]}, {"amount", unpaid["due"]}}));
   }
   Json earnings(std::string_view provider) { return of_provider(provider, "earnings"); }
   Json of_provider(std::string_view provider, const std::string& what) {

@@ -19,6 +19,7 @@ Commands setting_commands();    // people, printers, prices, limits
 Commands ruling_commands();     // what a company pays for
 Commands approving_commands();  // a yes is asked for and given
 Commands printing_commands();   // submit, release, fetch, report, wait, pay
+Commands amending_commands();   // reassign, refund, dispute, loss
 Commands asking_commands();     // job, charge, balance, room
 Commands log_commands();        // log, bill, income: the print log as its readers see it
 Commands budgeting_commands();  // cost centres, budgets, alerts, requests for more

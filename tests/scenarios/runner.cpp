@@ -11,6 +11,7 @@ Commands all_commands() {
   all.merge(ruling_commands());
   all.merge(approving_commands());
   all.merge(printing_commands());
+  all.merge(amending_commands());
   all.merge(asking_commands());
   all.merge(log_commands());
   all.merge(budgeting_commands());

@@ -2,6 +2,8 @@
 
 #include "books/ledger/ledger.h"
 #include "books/verify/verify.h"
+#include "flow/amend/reassign.h"
+#include "flow/amend/refund_request.h"
 #include "flow/approve/approve.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
@@ -102,7 +104,8 @@ Result<void> World::let_time_end_things() {
     touched = TRY(write<int>([&](store::Transaction& in) -> Result<int> {
       const int attempts = TRY(flow::expire_attempts(in, now()));
       const int approvals = TRY(flow::expire_approvals(in, now()));
-      return attempts + approvals + TRY(flow::expire_jobs(in, now()));
+      const int requests = TRY(flow::expire_reassignments(in, now())) + TRY(flow::escalate_refunds(in, now()));
+      return attempts + approvals + requests + TRY(flow::expire_jobs(in, now()));
     }));
     TRY(settle());
   }

@@ -40,7 +40,7 @@ export function release(job, printer, privately = false) {
   const purpose = purposes.find((p) => p.id === job.purpose);
   charges.unshift({
     job: job.id, purpose: purpose.id, payer: privately ? null : purpose.payer, person: job.person, printer: printer.id, state: 'reserved', authorised: quote.total,
-    device_fee: jpy(0), service_fee: jpy(0), captured: jpy(0), commission: jpy(0), impressions: 0, monochrome_impressions: 0, color_impressions: 0, sheets: 0, lines: [],
+    device_fee: jpy(0), service_fee: jpy(0), captured: jpy(0), refunded: jpy(0), reassigned: false, commission: jpy(0), impressions: 0, monochrome_impressions: 0, color_impressions: 0, sheets: 0, lines: [],
     released_at: job.attempt.released_at, settled_at: null, paid: false,
   });
   job_changed(job);

@@ -97,6 +97,13 @@ route('POST /jobs/{id}/release', ({ person, ids, json, pace_ms }) => {
   if (printer.state !== 'stopped') start_printing(job, printer, pace_ms);
   return created(show_job(job));
 });
+// Putting right is the real server's: here nothing was, and nothing waits but what nobody confirmed.
+route('GET /jobs/{id}/amendments', ({ person, ids }) => {
+  own_job(person, ids[0]);
+  return { reassignments: [], refunds: [], disputes: [], left: null, reassign_request: null, refund_request: null };
+});
+route('GET /organisations/{id}/notices', () => list([]));
+route('GET /work-list', () => ({ unconfirmed: charges.filter((c) => c.state === 'unconfirmed').map((c) => show_charge(c, false)), refunds: [], disputes: [] }));
 route('GET /unconfirmed', () => list(charges.filter((c) => c.state === 'unconfirmed').map((c) => show_charge(c, false))));
 route('POST /jobs/{id}/settle', ({ ids, json }) => {
   const job = must(jobs.find((j) => j.id === ids[0]));

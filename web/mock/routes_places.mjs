@@ -80,8 +80,9 @@ route('GET /unpaid', () => {
   for (const c of unpaid()) {
     const key = c.payer ?? `person:${c.person}`;
     const payer = c.payer ? show_payer(c.payer) : { kind: 'private', person: c.person, name: one(people, c.person).name };
-    const row = payers.get(key) ?? { payer, unbilled: jpy(0), charges: 0 };
-    payers.set(key, { ...row, unbilled: jpy(row.unbilled.amount_minor + c.captured.amount_minor), charges: row.charges + 1 });
+    const row = payers.get(key) ?? { payer, unbilled: jpy(0), credit: jpy(0), due: jpy(0), charges: 0 };
+    const unbilled = jpy(row.unbilled.amount_minor + c.captured.amount_minor);
+    payers.set(key, { ...row, unbilled, due: unbilled, charges: row.charges + 1 });
   }
   return list([...payers.values()]);
 });
@@ -96,7 +97,7 @@ route('POST /payments', ({ json }) => {
   }
   const operator = jpy(sum(rows, (c) => c.service_fee.amount_minor + c.commission.amount_minor));
   const amount = jpy(sum(rows, (c) => c.captured.amount_minor));
-  return created({ id: new_id(), payer: json.payer, amount, charges: rows.length, distributed: [...shares.values()], operator });
+  return created({ id: new_id(), payer: json.payer, amount, credit_used: jpy(0), charges: rows.length, distributed: [...shares.values()], operator });
 });
 route('GET /fee-plans', () => list([...fee_plans].reverse()));
 route('POST /fee-plans', ({ json }) => {

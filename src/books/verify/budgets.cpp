@@ -10,7 +10,7 @@ namespace {
 using store::Query;
 
 constexpr Query all_bearers{"verify_charge_budgets", R"sql(
-    SELECT l.job_id, l.account_id, c.state, c.authorised, c.captured
+    SELECT l.job_id, l.account_id, c.state, c.authorised, c.captured - c.refunded
       FROM charge_budget l JOIN charge c ON c.job_id = l.job_id ORDER BY l.job_id)sql"};
 constexpr Query all_spans{"verify_budget_spans", R"sql(
     SELECT s.account_id, b.holder, s.period, s.is_hard, s.is_open, s.granted, s.spent_before
@@ -19,7 +19,8 @@ constexpr Query bounded_payers{"verify_bounded_payers", R"sql(
     SELECT id, time_zone FROM organisation o
      WHERE EXISTS (SELECT 1 FROM budget b WHERE b.organisation_id = o.id))sql"};
 constexpr Query captured_charges{"verify_spending", R"sql(
-    SELECT payer, released_at, department_id, cost_centre_id, person_id, purpose_id, captured
+    SELECT payer, released_at, department_id, cost_centre_id, person_id, purpose_id,
+           captured - refunded
       FROM charge WHERE state = 'captured')sql"};
 
 struct Span {
@@ -45,7 +46,7 @@ class BudgetCheck {
     }
   }
 
-  // Each account bears what was captured, and holds what is reserved.
+  // Each account bears what was captured and not given back, and holds what is reserved.
   void bearer(std::int64_t job, std::int64_t account, const std::string& state, std::int64_t authorised,
               std::int64_t captured) {
     const Key key{job, name_of(account)};
@@ -134,6 +135,8 @@ class BudgetCheck {
       granted_[debit] -= amount;
     else if (what == "budget-spent-before")
       spent_before_[debit] += amount;
+    else if (what == "budget-spent-back")
+      spent_before_[credit] -= amount;
     else if (is_budget(debit))
       borne_[{reference, debit}] += amount;
     else if (is_budget(credit))

@@ -8,13 +8,16 @@ namespace tsuke::books::verifying {
 namespace {
 using store::Query;
 
+// With the payer and the budget that it had when it was captured: what came later is looked at in amendments.cpp.
 constexpr Query all_charges{"verify_charges", R"sql(
-    SELECT c.job_id, c.payer, c.provider_id, c.authorised, c.device_fee, c.service_fee, c.captured, c.absorbed,
-           c.commission, c.state, c.released_at, a.id, a.job_id, a.printer_id, a.released_at,
+    SELECT c.job_id, CASE WHEN r.id IS NULL THEN c.payer ELSE r.from_payer END, c.provider_id, c.authorised,
+           c.device_fee, c.service_fee, c.captured, c.absorbed, c.commission, c.state, c.released_at, a.id, a.job_id,
+           a.printer_id, a.released_at,
            c.printer_id, COALESCE(u.reports, 0), COALESCE(u.monochrome_impressions + u.color_impressions, 0)
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id
       LEFT JOIN usage u ON u.attempt_id = c.attempt_id
+      LEFT JOIN reassignment r ON r.job_id = c.job_id AND r.position = 1
      ORDER BY c.job_id)sql"};
 constexpr Query attempts_without_charge{"verify_attempts_without_charge", R"sql(
     SELECT a.id, a.job_id FROM attempt a

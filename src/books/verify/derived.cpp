@@ -33,6 +33,9 @@ void check_account(const AccountRow& account, Findings& findings) {
   const std::string row = "account " + account.name + " in " + account.unit;
   if (is_hard_budget(account.name, account.unit) && account.limit != "debits-must-not-exceed-credits")
     findings.add("limit-missing", row, "a budget's account is limited by what was granted; this one is not");
+  const bool is_credit = account.name.starts_with("payer:") && account.name.ends_with(":credit");
+  if (is_credit && account.limit != "debits-must-not-exceed-credits")
+    findings.add("limit-missing", row, "a payer's credit is limited by what was given back; this one is not");
   const Sides &stored = account.stored, &folded = account.folded;
   if (stored == folded) return;
   const auto show = [](const Sides& sides) {

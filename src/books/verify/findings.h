@@ -58,6 +58,9 @@ Result<void> check_budgets(store::Reader& in, const PostingsByReference& posting
 bool is_hard_budget(const std::string& name, const std::string& unit);
 Result<void> check_ratings(store::Reader& in, Findings& findings);
 Result<void> check_usage(store::Reader& in, Findings& findings);
+Result<void> check_amendments(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
+                              Findings& findings);
+Result<void> check_audit(store::Reader& in, Findings& findings);
 Result<void> check_payments(store::Reader& in, const PostingsByReference& postings, Findings& findings);
 
 }  // namespace tsuke::books::verifying

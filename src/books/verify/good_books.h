@@ -61,12 +61,18 @@ class GoodBooks {
   void capture(const Release& about, std::int64_t color_impressions, std::int64_t sheets);
   void end_without_counts(const Release& about, const char* state);
   void pay(std::int64_t payment, std::int64_t job, const std::string& payer);
+  void put_right();
+  void reassign(const Release& about, const std::string& to, std::int64_t amount, std::int64_t paid_by);
+  void refund(const Release& about);
+  void share_loss(const Release& about);
+  void audit(std::int64_t seq, const std::string& act);
   Money authorised(const Release& about) const;
   rules::Output asked(const Release& about) const;
 
   std::int64_t minute_ = 0;
   Instant now_{1'795'000'000'000'000};
   std::map<std::int64_t, Instant> released_;  // by attempt
+  std::string audit_hash_ = std::string(32, '\0');
   static constexpr std::int64_t provider = 2;
 };
 

@@ -1,5 +1,6 @@
 #include "books/verify/good_books.h"
 
+#include "base/bytes.h"
 #include "books/ledger/rows.h"
 
 namespace tsuke::books {
@@ -15,8 +16,12 @@ constexpr const char* flow_tables = R"sql(
       fee_plan_id BIGINT NOT NULL, currency TEXT NOT NULL, authorised BIGINT NOT NULL,
       device_fee BIGINT NOT NULL, service_fee BIGINT NOT NULL, captured BIGINT NOT NULL, absorbed BIGINT NOT NULL,
       commission BIGINT NOT NULL, state TEXT NOT NULL,
-      released_at BIGINT NOT NULL, settled_at BIGINT, paid_by BIGINT, person_id BIGINT, purpose_id BIGINT,
-      department_id BIGINT, cost_centre_id BIGINT);
+      released_at BIGINT NOT NULL, settled_at BIGINT, paid_by BIGINT, shared_by BIGINT,
+      reassignments BIGINT NOT NULL DEFAULT 0, refunded BIGINT NOT NULL DEFAULT 0,
+      refunded_device_fee BIGINT NOT NULL DEFAULT 0, refunded_service_fee BIGINT NOT NULL DEFAULT 0,
+      refunded_commission BIGINT NOT NULL DEFAULT 0, refunded_absorbed BIGINT NOT NULL DEFAULT 0,
+      refund_borne BIGINT NOT NULL DEFAULT 0, person_id BIGINT, purpose_id BIGINT, department_id BIGINT,
+      cost_centre_id BIGINT);
     CREATE TABLE organisation (id BIGINT PRIMARY KEY, time_zone TEXT NOT NULL);
     CREATE TABLE budget (id BIGINT PRIMARY KEY, organisation_id BIGINT NOT NULL, holder TEXT NOT NULL);
     CREATE TABLE budget_span (account_id BIGINT PRIMARY KEY, budget_id BIGINT NOT NULL, period TEXT NOT NULL,
@@ -30,7 +35,22 @@ constexpr const char* flow_tables = R"sql(
       received_at BIGINT NOT NULL, monochrome_impressions BIGINT NOT NULL, color_impressions BIGINT NOT NULL,
       sheets BIGINT NOT NULL, state TEXT NOT NULL, UNIQUE (source, event_id));
     CREATE TABLE payment (id BIGINT PRIMARY KEY, payer TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL,
-      paid_at BIGINT NOT NULL, booked_by BIGINT NOT NULL);)sql";
+      paid_at BIGINT NOT NULL, booked_by BIGINT NOT NULL, credit_used BIGINT NOT NULL DEFAULT 0);
+    CREATE TABLE reassignment (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, position BIGINT NOT NULL,
+      from_payer TEXT NOT NULL, to_payer TEXT NOT NULL, currency TEXT NOT NULL,
+      amount BIGINT NOT NULL, paid_by BIGINT, restores BIGINT);
+    CREATE TABLE refund (id BIGINT PRIMARY KEY, job_id BIGINT NOT NULL, position BIGINT NOT NULL, payer TEXT NOT NULL,
+      monochrome_impressions BIGINT NOT NULL, color_impressions BIGINT NOT NULL, sheets BIGINT NOT NULL,
+      currency TEXT NOT NULL, device_fee BIGINT NOT NULL, service_fee BIGINT NOT NULL, captured BIGINT NOT NULL,
+      absorbed BIGINT NOT NULL, commission BIGINT NOT NULL, operator_percent BIGINT NOT NULL, borne BIGINT NOT NULL,
+      paid_by BIGINT, shared_by BIGINT);
+    CREATE TABLE loss (job_id BIGINT PRIMARY KEY, provider_id BIGINT NOT NULL, monochrome_impressions BIGINT NOT NULL,
+      color_impressions BIGINT NOT NULL, sheets BIGINT NOT NULL, currency TEXT NOT NULL, device_fee BIGINT NOT NULL,
+      commission BIGINT NOT NULL, operator_percent BIGINT NOT NULL, borne BIGINT NOT NULL);
+    CREATE TABLE audit (seq BIGINT PRIMARY KEY, at BIGINT NOT NULL, actor BIGINT, act TEXT NOT NULL,
+      subject TEXT NOT NULL, was TEXT NOT NULL, became TEXT NOT NULL, hash BYTES NOT NULL);
+    CREATE TABLE audit_head (one BIGINT PRIMARY KEY, seq BIGINT NOT NULL, hash BYTES);
+    INSERT INTO audit_head (one, seq) VALUES (1, 0);)sql";
 
 std::vector<store::Migration> all_tables() {
   std::vector<store::Migration> steps = rules::migrations();
@@ -61,6 +81,7 @@ rules::FeePlan terms() {
 GoodBooks::GoodBooks(std::string_view database) : store(database, all_tables()) {
   publish_prices();
   fill();
+  put_right();
   other_transfers();
 }
 

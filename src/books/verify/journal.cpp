@@ -52,9 +52,12 @@ std::string hash_of(const Entry& entry) {
   return sha256(text + entry.what);
 }
 
+bool is_credit(const std::string& name) { return name.starts_with("payer:") && name.ends_with(":credit"); }
+
 bool within_limit(const AccountRow& account) {
   const Sides& now = account.folded;
-  if (account.limit == "debits-must-not-exceed-credits" || is_hard_budget(account.name, account.unit))
+  if (account.limit == "debits-must-not-exceed-credits" || is_hard_budget(account.name, account.unit) ||
+      is_credit(account.name))
     return now.debits + now.debits_pending <= now.credits;
   if (account.limit == "credits-must-not-exceed-debits") return now.credits + now.credits_pending <= now.debits;
   return true;

@@ -6,14 +6,30 @@ namespace tsuke::books::verifying {
 namespace {
 using store::Query;
 
-constexpr Query all_payments{"verify_payments", "SELECT id, payer, amount FROM payment ORDER BY id"};
+constexpr Query all_payments{"verify_payments", "SELECT id, payer, amount, credit_used FROM payment ORDER BY id"};
+// What a charge was paid with, as it is now; and what was paid before it was moved away or given back.
 constexpr Query paid_charges{"verify_paid_charges", R"sql(
-    SELECT job_id, paid_by, payer, provider_id, captured, device_fee - commission, state
-      FROM charge WHERE paid_by IS NOT NULL ORDER BY job_id)sql"};
+    SELECT job_id, paid_by, payer, captured - refunded, state FROM charge WHERE paid_by IS NOT NULL
+    UNION ALL
+    SELECT job_id, paid_by, from_payer, amount, 'captured' FROM reassignment WHERE paid_by IS NOT NULL
+    UNION ALL
+    SELECT job_id, restores, to_payer, -amount, 'captured' FROM reassignment WHERE restores IS NOT NULL
+    UNION ALL
+    SELECT job_id, paid_by, payer, captured, 'captured' FROM refund WHERE paid_by IS NOT NULL
+     ORDER BY 1)sql"};
+// By the payment that made them payable: what a charge's provider keeps of it now, and what it gave back since.
+constexpr Query shares_paid{"verify_shares_paid", R"sql(
+    SELECT COALESCE(shared_by, paid_by), provider_id,
+           device_fee - commission - refunded_device_fee + refunded_commission + refund_borne
+      FROM charge WHERE COALESCE(shared_by, paid_by) IS NOT NULL
+    UNION ALL
+    SELECT f.shared_by, c.provider_id, f.device_fee - f.commission - f.borne
+      FROM refund f JOIN charge c ON c.job_id = f.job_id WHERE f.shared_by IS NOT NULL)sql"};
 
 struct PaymentRow {
   std::string payer;
-  std::int64_t amount = 0;
+  std::int64_t amount = 0;  // that came
+  std::int64_t credit_used = 0;
   Wide charged = 0;
   std::map<std::string, Wide> shares;  // by provider's payable account
 };
@@ -30,9 +46,8 @@ void add_charge(const store::Row& row, Payments& payments, Findings& findings) {
   PaymentRow& payment = found->second;
   if (payment.payer != row.text(2))
     findings.add("paid-by-other", name, row.text(2) + " owes it, " + payment.payer + " paid it");
-  if (row.text(6) != "captured") findings.add("payment-differs", name, "it is marked paid and " + row.text(6));
-  payment.charged += row.integer(4);
-  payment.shares["provider:" + std::to_string(row.integer(3)) + ":payable"] += row.integer(5);
+  if (row.text(4) != "captured") findings.add("payment-differs", name, "it is marked paid and " + row.text(4));
+  payment.charged += row.integer(3);
 }
 
 std::map<std::string, Wide> payable_posted(const Postings& posted) {
@@ -45,10 +60,13 @@ std::map<std::string, Wide> payable_posted(const Postings& posted) {
 void check_payment(std::int64_t id, const PaymentRow& payment, const Postings& posted, Findings& findings) {
   const std::string row = "payment " + std::to_string(id);
   const Wide paid = posted.sum("paid");
-  if (payment.charged != payment.amount || paid != payment.amount)
+  const Wide from_credit = posted.sum("credit-used");
+  if (payment.charged != Wide{payment.amount} + payment.credit_used || paid != payment.amount ||
+      from_credit != payment.credit_used)
     findings.add("payment-differs", row,
-                 "it is " + std::to_string(payment.amount) + "; its charges are " + digits(payment.charged) +
-                     ", posted was " + digits(paid));
+                 "it is " + std::to_string(payment.amount) + " and " + std::to_string(payment.credit_used) +
+                     " in hand; its charges are " + digits(payment.charged) + ", posted was " + digits(paid) + " and " +
+                     digits(from_credit));
   std::map<std::string, Wide> shares = payment.shares;
   std::erase_if(shares, [](const auto& share) { return share.second == 0; });
   if (shares != payable_posted(posted))
@@ -59,7 +77,7 @@ void check_orphans(const Payments& payments, const PostingsByReference& postings
   for (const auto& [reference, posted] : postings) {
     if (payments.contains(reference)) continue;
     const std::string row = "reference " + std::to_string(reference);
-    if (posted.sum("paid") != 0)
+    if (posted.sum("paid") != 0 || posted.sum("credit-used") != 0)
       findings.add("payment-missing", row, "it was posted about a payment that does not exist");
     if (posted.sum("payable") != 0) findings.add("payable-differs", row, "it became payable without a payment");
   }
@@ -69,11 +87,16 @@ void check_orphans(const Payments& payments, const PostingsByReference& postings
 Result<void> check_payments(store::Reader& in, const PostingsByReference& postings, Findings& findings) {
   Payments payments;
   TRY(in.each(all_payments, {}, [&](const store::Row& row) -> Result<void> {
-    payments[row.integer(0)] = {row.text(1), row.integer(2), 0, {}};
+    payments[row.integer(0)] = {row.text(1), row.integer(2), row.integer(3), 0, {}};
     return {};
   }));
   TRY(in.each(paid_charges, {}, [&](const store::Row& row) -> Result<void> {
     add_charge(row, payments, findings);
+    return {};
+  }));
+  TRY(in.each(shares_paid, {}, [&](const store::Row& row) -> Result<void> {
+    if (const auto payment = payments.find(row.integer(0)); payment != payments.end())
+      payment->second.shares["provider:" + std::to_string(row.integer(1)) + ":payable"] += row.integer(2);
     return {};
   }));
   const Postings none;

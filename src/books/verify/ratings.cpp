@@ -20,10 +20,18 @@ constexpr Query rated_charges{"verify_rated_charges", R"sql(
            c.service_fee, c.captured, c.commission, c.currency, COALESCE(u.monochrome_impressions, 0),
            COALESCE(u.color_impressions, 0),
            COALESCE(u.sheets, 0), COALESCE(a.media, ''), COALESCE(a.sides, ''), COALESCE(a.copies, 1),
-           COALESCE(a.expected_impressions, 0), COALESCE(a.expected_sheets, 0), COALESCE(a.rest_of_settings, '{}')
+           COALESCE(a.expected_impressions, 0), COALESCE(a.expected_sheets, 0), COALESCE(a.rest_of_settings, '{}'),
+           COALESCE(f.monochrome, 0), COALESCE(f.color, 0), COALESCE(f.sheets, 0), COALESCE(f.refunds, 0), c.refunded,
+           c.refunded_device_fee, c.refunded_service_fee, c.refunded_commission, l.job_id, l.monochrome_impressions,
+           l.color_impressions, l.sheets, l.device_fee, l.commission
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id
       LEFT JOIN usage u ON u.attempt_id = c.attempt_id
+      LEFT JOIN loss l ON l.job_id = c.job_id
+      LEFT JOIN (
+        SELECT job_id, COUNT(*) AS refunds, CAST(SUM(monochrome_impressions) AS BIGINT) AS monochrome,
+               CAST(SUM(color_impressions) AS BIGINT) AS color, CAST(SUM(sheets) AS BIGINT) AS sheets
+          FROM refund GROUP BY job_id) AS f ON f.job_id = c.job_id
      ORDER BY c.job_id)sql"};
 
 struct Version {
@@ -92,9 +100,11 @@ class RatingCheck {
     row_ = "charge " + std::to_string(row.integer(0));
     const Version* tariff = version("tariff", row.integer(3), row.integer(1), row.integer(4));
     const Version* plan = version("fee plan", 0, row.integer(2), row.integer(4));
+    if (tariff != nullptr && plan != nullptr && !row.is_null(29)) check_loss(row, tariff->terms, plan->terms);
     if (row.text(5) != "captured") return check_lines(row.integer(0), {});
     if (tariff == nullptr || plan == nullptr) return;
     const Counts counts = counts_from(row);
+    if (row.integer(24) > 0) check_refunds(row, counts, tariff->terms, plan->terms);
     const auto rated = rate_again(tariff->terms, plan->terms, counts);
     if (!rated || tariff->terms["currency"].text() != row.text(11))
       return findings_.add("rating-differs", row_, "its price versions make no price of it in its currency");
@@ -111,6 +121,32 @@ class RatingCheck {
   }
 
  private:
+  // The sums of a charge's refunds are what it was, less the rating of what remains.
+  void check_refunds(const store::Row& row, Counts remaining, const Json& tariff, const Json& plan) {
+    remaining.monochrome -= row.integer(21);
+    remaining.color -= row.integer(22);
+    remaining.sheets -= row.integer(23);
+    const bool possible = remaining.monochrome >= 0 && remaining.color >= 0 && remaining.sheets >= 0;
+    const auto rated = possible ? rate_again(tariff, plan, remaining) : std::nullopt;
+    if (!rated) return findings_.add("refund-rating-differs", row_, "more was given back than came out");
+    const std::int64_t owed = std::min(rated->device_fee + rated->service_fee, row.integer(6));
+    if (row.integer(9) - row.integer(25) != owed || row.integer(7) - row.integer(26) != rated->device_fee ||
+        row.integer(8) - row.integer(27) != rated->service_fee ||
+        row.integer(10) - row.integer(28) != rated->commission)
+      findings_.add("refund-rating-differs", row_,
+                    "what remains rates as device " + std::to_string(rated->device_fee) + ", service " +
+                        std::to_string(rated->service_fee) + ", commission " + std::to_string(rated->commission) +
+                        "; the charge less its refunds is something else");
+  }
+  void check_loss(const store::Row& row, const Json& tariff, const Json& plan) {
+    Counts probably = counts_from(row);
+    probably.monochrome = row.integer(30);
+    probably.color = row.integer(31);
+    probably.sheets = row.integer(32);
+    const auto rated = rate_again(tariff, plan, probably);
+    if (!rated || rated->device_fee != row.integer(33) || rated->commission != row.integer(34))
+      findings_.add("loss-differs", row_, "the loss is not what its price versions make of what probably came out");
+  }
   const Version* version(const char* kind, std::int64_t printer, std::int64_t id, std::int64_t at) {
     const Version* found = versions_.find(printer, id);
     if (found == nullptr || !versions_.could_be_quoted(*found, at))

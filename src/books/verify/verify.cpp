@@ -48,6 +48,8 @@ Result<Report> verify(store::Reader& in) {
   TRY(verifying::check_ratings(in, findings));
   TRY(verifying::check_usage(in, findings));
   TRY(verifying::check_payments(in, postings, findings));
+  TRY(verifying::check_amendments(in, postings, accounts, findings));
+  TRY(verifying::check_audit(in, findings));
   return std::move(findings.report);
 }
 

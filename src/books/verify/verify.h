@@ -70,6 +70,15 @@ inline constexpr std::string_view fault_codes[] = {
     "payment-differs",  // the payment is not the sum of its charges, or not what was posted
     "paid-by-other",    // a charge was paid by another payer's payment
     "payable-differs",  // a provider's payable is not the sum of its shares in what was paid
+    // What was put right.
+    "reassignments-broken",   // a charge's reassignments do not lead one after the other to its payer
+    "reassignment-differs",   // what was posted of a reassignment is not what its row says
+    "refund-above-captured",  // more was given back than was taken, of one of the amounts
+    "refund-differs",         // the refunds, their postings and the charge do not say the same
+    "refund-rating-differs",  // a refund is not what the stored versions make of what remains
+    "loss-differs",           // a loss that was shared is not the contract's part of its rating, or was not posted so
+    "credit-differs",         // what a payer has in hand is not what was given back and not used
+    "audit-broken",           // a row of the audit is missing or is not what was written
 };
 
 inline constexpr std::size_t faults_max = 1000;

@@ -13,8 +13,8 @@ TEST_P(CleanTest, FindsNothingInGoodBooks) {
   const Report report = books.verified();
   for (const Fault& fault : report.faults) ADD_FAILURE() << fault.code << " " << fault.row << ": " << fault.what;
   EXPECT_TRUE(report.clean());
-  EXPECT_EQ(7, report.charges);
-  EXPECT_EQ(1, report.payments);
+  EXPECT_EQ(11, report.charges);
+  EXPECT_EQ(2, report.payments);
   EXPECT_GT(report.transfers, 30);
   EXPECT_EQ(true, to_json(report)["ok"].boolean());
 }
@@ -209,10 +209,10 @@ const Seed seeds[] = {
       "WHERE id = (SELECT MIN(id) FROM tariff_version WHERE printer_id = 7)"}},
     {"a fee plan that does not exist", {"version-not-in-force"}, {charge("fee_plan_id = 1", 105)}},
     {"a price was edited",
-     {"rating-differs", "lines-differ"},
+     {"rating-differs", "lines-differ", "refund-rating-differs", "loss-differs"},
      {"UPDATE tariff_version SET terms = replace(terms, '28000', '27000')"}},
     {"the terms of the commission were edited",
-     {"rating-differs"},
+     {"rating-differs", "refund-rating-differs", "loss-differs"},
      {"UPDATE fee_plan_version SET terms = replace(terms, '\"commission_rounding\":\"floor\"', "
       "'\"commission_rounding\":\"ceiling\"')"}},
     {"a price of stapling was edited",
@@ -242,7 +242,7 @@ const Seed seeds[] = {
       "usage_event "
       "WHERE event_id = '202:2'"}},
     // Payments.
-    {"paid by a payment that does not exist", {"payment-missing"}, {charge("paid_by = 901", 104)}},
+    {"paid by a payment that does not exist", {"payment-missing"}, {charge("paid_by = 999", 104)}},
     {"money came without a payment", {"payment-missing"}, {adjustment("what = 'paid', reference = 902")}, hashes},
     {"the payment says more", {"payment-differs"}, {"UPDATE payment SET amount = amount + 1"}},
     {"a charge was not in the payment",
@@ -254,6 +254,56 @@ const Seed seeds[] = {
      {"UPDATE transfer SET amount = amount - 1 WHERE what = 'payable'"},
      hashes_and_balances},
     {"payable before it was paid", {"payable-differs"}, {adjustment("what = 'payable', reference = 903")}, hashes},
+    // What was put right.
+    {"a payer without a reassignment",
+     {"reassignments-broken", "budget-unborne"},
+     {charge("payer = 'organisation:2'", 108)}},
+    {"a reassignment is gone from the count", {"reassignments-broken"}, {charge("reassignments = 2", 108)}},
+    {"a reassignment of less than was posted",
+     {"reassignment-differs"},
+     {"UPDATE reassignment SET amount = amount - 1 WHERE job_id = 108"}},
+    {"a reassignment that does not sum to zero",
+     {"reassignment-differs", "clearing-not-zero"},
+     {"UPDATE transfer SET amount = amount - 1 WHERE what = 'reassign-to' AND reference = 108"},
+     hashes_and_balances},
+    {"a reassignment about no charge",
+     {"reassignment-differs"},
+     {adjustment("what = 'reassign-to', reference = 199")},
+     hashes},
+    {"more given back than taken",
+     {"refund-above-captured", "refund-differs", "refund-rating-differs"},
+     {"UPDATE refund SET captured = 700, device_fee = 696 WHERE job_id = 109",
+      charge("refunded = 700, refunded_device_fee = 696", 109)}},
+    {"a refund says another commission",
+     {"refund-differs"},
+     {"UPDATE refund SET commission = commission + 1 WHERE job_id = 109"}},
+    {"the charge forgot its refund", {"refund-differs", "refund-rating-differs"}, {charge("refunded = 0", 109)}},
+    {"a refund went to another payer",
+     {"refund-differs"},
+     {"UPDATE transfer SET credit = " + account_id("payer:organisation:1:unbilled") + " WHERE what = 'refund'"},
+     hashes_and_balances},
+    {"a refund of other sheets",
+     {"refund-rating-differs"},
+     {"UPDATE refund SET color_impressions = 3 WHERE job_id = 109"}},
+    {"another part of the loss", {"loss-differs"}, {"UPDATE loss SET operator_percent = 60"}},
+    {"a loss of other counts", {"loss-differs"}, {"UPDATE loss SET color_impressions = 20"}},
+    {"the loss was paid to the bank",
+     {"loss-differs"},
+     {"UPDATE transfer SET credit = " + account_id("bank:operator") + " WHERE what = 'loss-borne'"},
+     hashes_and_balances},
+    {"credit used by nobody",
+     {"credit-differs", "payment-differs"},
+     {"UPDATE payment SET credit_used = 1 WHERE id = 901"}},
+    {"credit overdrawn",
+     {"credit-differs", "limit-broken"},
+     {adjustment("debit = " + account_id("payer:person:5:credit") + ", amount = 700")},
+     hashes_and_balances},
+    {"credit without a limit",
+     {"limit-missing"},
+     {"UPDATE account SET limit_kind = 'none' WHERE name = 'payer:person:5:credit'"}},
+    {"an act was edited", {"audit-broken"}, {"UPDATE audit SET act = 'nothing' WHERE seq = 1"}},
+    {"an act was cut out", {"audit-broken"}, {"DELETE FROM audit WHERE seq = 1"}},
+    {"the last act was cut off", {"audit-broken"}, {"DELETE FROM audit WHERE seq = 2"}},
 };
 
 class SeedTest : public testing::TestWithParam<Seed> {};

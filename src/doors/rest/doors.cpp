@@ -27,6 +27,9 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_enrolment_endpoint(endpoints);
   add_print_log_endpoints(endpoints);
   add_operator_endpoints(endpoints);
+  add_reassignment_endpoints(endpoints);
+  add_refund_endpoints(endpoints);
+  add_work_list_endpoints(endpoints);
   add_event_endpoint(endpoints);
   add_openapi_endpoint(endpoints);
 }

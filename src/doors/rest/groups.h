@@ -26,9 +26,12 @@ void add_direct_endpoints(Endpoints& endpoints, const reach::Reach& printers);  
 void add_sheet_endpoint(Endpoints& endpoints);                                  // GET /printers/{printer}/sheet
 void add_enrolment_endpoint(Endpoints& endpoints);                              // POST /enrolments
 void add_print_log_endpoints(Endpoints& endpoints);                             // …/print-log and …/print-log.csv
-void add_operator_endpoints(Endpoints& endpoints);  // people, payments, fee plans, ledger, unconfirmed jobs
-void add_event_endpoint(Endpoints& endpoints);      // GET /events
-void add_openapi_endpoint(Endpoints& endpoints);    // GET /openapi.json
+void add_operator_endpoints(Endpoints& endpoints);      // people, payments, fee plans, ledger, unconfirmed jobs
+void add_reassignment_endpoints(Endpoints& endpoints);  // charges that move to another payer; notices
+void add_refund_endpoints(Endpoints& endpoints);        // refunds, and photos of bad prints
+void add_work_list_endpoints(Endpoints& endpoints);     // what waits for judgement, disputes, contracts, the audit
+void add_event_endpoint(Endpoints& endpoints);          // GET /events
+void add_openapi_endpoint(Endpoints& endpoints);        // GET /openapi.json
 
 // Who may hear what: the audiences of a person's event stream.
 Result<std::vector<std::string>> audiences_of(store::Reader& in, const Caller& caller);

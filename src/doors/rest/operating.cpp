@@ -66,6 +66,8 @@ Result<Answer> list_unpaid(store::Reader& in, const Caller& caller, const Call&)
   for (const flow::Unpaid& unpaid : TRY(flow::unpaid(in)))
     items.push(Json::object({{"payer", payer_json(unpaid.payer, unpaid.payer_name)},
                              {"unbilled", to_json(unpaid.unbilled)},
+                             {"credit", to_json(unpaid.credit)},
+                             {"due", to_json(unpaid.due())},
                              {"charges", unpaid.charges}}));
   return Answer{200, list_json(std::move(items))};
 }
@@ -98,6 +100,7 @@ Result<Answer> mark_paid(store::Transaction& in, const Caller& caller, const Cal
   return Answer{201, Json::object({{"id", to_string(payment.id)},
                                    {"payer", std::move(payer_shown)},
                                    {"amount", to_json(payment.amount)},
+                                   {"credit_used", to_json(payment.credit_used)},
                                    {"charges", payment.charges},
                                    {"distributed", std::move(shares)},
                                    {"operator", to_json(payment.operator_share)},

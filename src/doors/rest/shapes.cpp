@@ -304,6 +304,8 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
   if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
   // A released job pays as it was at release, whatever its purpose says today.
   if (charge && charge->state != flow::ChargeState::voided) payer = payer_json(charge->payer, charge->payer_name);
+  // One that was moved to another payer stands under that payer's purpose.
+  if (charge && charge->reassignments > 0) purpose = named(charge->purpose, charge->purpose_name);
   return Json::object({{"id", to_string(job.id)},
                        {"number", std::int64_t{job.number}},
                        {"name", job.name},
@@ -339,6 +341,9 @@ Result<Json> charge_lines_json(store::Reader& in, JobId job, Eyes eyes) {
   return lines;
 }
 
+// What a provider gave back of its device fee: less what the operator bore in its place.
+Money refunded_of_provider(const flow::Charge& charge) { return charge.refunded.device_fee - charge.refunded.borne; }
+
 }  // namespace
 
 Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes) {
@@ -357,11 +362,13 @@ Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eye
                             {"released_at", to_rfc3339(charge.released_at)},
                             {"settled_at", time_json(charge.settled_at)},
                             {"paid", charge.paid_by.exists()}});
-  if (eyes == Eyes::provider) return json;
+  if (eyes == Eyes::provider) return json.set("refunded", to_json(refunded_of_provider(charge)));
   json.set("authorised", to_json(charge.authorised));
   json.set("service_fee", to_json(charge.service_fee));
   json.set("captured", to_json(charge.captured));
   json.set("absorbed", to_json(charge.absorbed));
+  json.set("refunded", to_json(charge.refunded.captured));
+  json.set("reassigned", charge.reassignments > 0);
   json.set("payer", payer_json(charge.payer, charge.payer_name));
   json.set("purpose", named(charge.purpose, charge.purpose_name));
   json.set("person", named(charge.person, charge.person_name));

@@ -7,6 +7,8 @@ namespace tsuke::doors {
 
 // Says what to do; empty for a code that has no sentence.
 std::string_view japanese_sentence(std::string_view code);
+// Its part about money that is put right, in a file of its own.
+std::string_view japanese_of_putting_right(std::string_view code);
 // The heading for a status.
 std::string_view japanese_title(int status);
 

@@ -3,6 +3,7 @@
 #include "flow/budget/alerts.h"
 #include "flow/budget/bearing.h"
 #include "flow/money.h"
+#include "flow/output.h"
 #include "rules/price_book.h"
 #include "rules/quote.h"
 
@@ -90,19 +91,6 @@ void resolve(Chain& chain, const Bearers& bearers, Money amount) {
   chain.resolve_money(amount);
 }
 
-rules::Output output_of(const Charge& charge, const Attempt& attempt) {
-  const Usage& usage = charge.usage;
-  const std::int64_t finished = rules::finished_copies(
-      {usage.impressions(), usage.sheets}, {attempt.expected_impressions, attempt.expected_sheets}, attempt.settings);
-  return {usage.monochrome_impressions,
-          usage.color_impressions,
-          usage.sheets,
-          attempt.settings.media,
-          attempt.settings.sides != registry::Sides::one_sided,
-          attempt.settings.finishings,
-          finished};
-}
-
 Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
   std::int64_t position = 1;
   const auto write = [&](const char* part, const std::vector<rules::RatedLine>& lines) -> Result<void> {
@@ -152,7 +140,8 @@ Result<void> share(Chain& chain, const Charge& charge, const rules::Rating& rati
 Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
   const rules::TariffVersion tariff = TRY(rules::tariff_version(in, charge.tariff));
   const rules::FeePlanVersion plan = TRY(rules::fee_plan_version(in, charge.fee_plan));
-  const rules::Rating rating = rules::rate(output_of(charge, attempt), tariff.tariff, plan.plan, charge.authorised);
+  const rules::Rating rating =
+      rules::rate(output_of(charge.usage, attempt), tariff.tariff, plan.plan, charge.authorised);
   Bearers bearers = TRY(bearers_for(in, charge));
   const auto posted = [&]() -> Result<void> {
     Chain chain(in, charge, attempt, now);

@@ -1,6 +1,7 @@
 #include "flow/charge/charge.h"
 
 #include "base/json.h"
+#include "flow/audit.h"
 #include "flow/charge/capture.h"
 #include "flow/rows.h"
 
@@ -46,6 +47,12 @@ Result<void> finish(store::Transaction& in, const Charge& charge, ChargeState ch
   return {};
 }
 
+Json counts_json(const Usage& counted) {
+  return Json::object({{"monochrome_impressions", counted.monochrome_impressions},
+                       {"color_impressions", counted.color_impressions},
+                       {"sheets", counted.sheets}});
+}
+
 JobState printed_state(const Attempt& attempt, const Usage& usage) {
   return usage.impressions() >= attempt.expected_impressions ? JobState::printed : JobState::partly_printed;
 }
@@ -86,7 +93,16 @@ Result<void> settle_by_hand(store::Transaction& in, JobId job_id, const Usage& c
       return Error{Reason::malformed, "bad-report", "counts are whole numbers from 0 to 10,000,000"};
   TRY(in.run(witness, {"operator:" + to_string(by), to_string(job_id), charge->attempt, now,
                        counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
-  if (counted.impressions() == 0) return finish(in, *charge, ChargeState::voided, JobState::failed, now);
+  const bool voids = counted.impressions() == 0;
+  TRY(audit(in, {0,
+                 now,
+                 by,
+                 {},
+                 voids ? "void" : "settle",
+                 "job:" + to_string(job_id),
+                 Json("unconfirmed"),
+                 counts_json(counted)}));
+  if (voids) return finish(in, *charge, ChargeState::voided, JobState::failed, now);
   TRY(in.run(witnessed_usage,
              {charge->attempt, counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
   TRY(settle(in, job_id, now));

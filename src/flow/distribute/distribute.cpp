@@ -11,23 +11,25 @@ namespace {
 
 using store::Query;
 
-// Sums are per provider: what the payer owes, what of it is the provider's, and what stays with the operator.
+// Sums are per provider: what the payer owes, and what of it becomes the provider's.
 constexpr Query unpaid_by_provider{"unpaid_by_provider", R"sql(
-    SELECT provider_id, provider_name, COUNT(*), CAST(SUM(captured) AS BIGINT), CAST(SUM(device_fee - commission) AS BIGINT),
-           CAST(SUM(service_fee + commission - absorbed) AS BIGINT)
+    SELECT provider_id, provider_name, COUNT(*), CAST(SUM(captured - refunded) AS BIGINT),
+           CAST(SUM(CASE WHEN shared_by IS NULL
+                         THEN device_fee - commission - refunded_device_fee + refunded_commission + refund_borne
+                         ELSE 0 END) AS BIGINT)
       FROM charge
      WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL
      GROUP BY provider_id, provider_name ORDER BY provider_id)sql"};
 constexpr Query insert_payment{"insert_payment", R"sql(
-    INSERT INTO payment (id, payer, currency, amount, paid_at, booked_by) VALUES ($1, $2, $3, $4, $5, $6))sql"};
+    INSERT INTO payment (id, payer, currency, amount, credit_used, paid_at, booked_by) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 constexpr Query mark_charges_paid{
     "mark_charges_paid",
     "UPDATE charge SET paid_by = $3 WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL"};
 constexpr Query unpaid_by_payer{"unpaid_by_payer", R"sql(
-    SELECT payer, MAX(payer_name), currency, COUNT(*), CAST(SUM(captured) AS BIGINT)
+    SELECT payer, MAX(payer_name), currency, COUNT(*), CAST(SUM(captured - refunded) AS BIGINT)
       FROM charge
      WHERE state = 'captured' AND paid_by IS NULL
-     GROUP BY payer, currency HAVING SUM(captured) > 0 ORDER BY payer, currency)sql"};
+     GROUP BY payer, currency HAVING SUM(captured - refunded) > 0 ORDER BY payer, currency)sql"};
 
 constexpr Query currency_owed{"currency_owed", R"sql(
     SELECT MIN(currency) FROM charge WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL)sql"};
@@ -50,7 +52,7 @@ Result<std::optional<Currency>> currency_of(store::Transaction& in, const regist
 
 Result<Tally> tally(store::Transaction& in, const registry::Payer& payer, Currency currency) {
   Tally tally;
-  tally.payment.amount = tally.payment.operator_share = {0, currency};
+  tally.payment.amount = tally.payment.operator_share = tally.payment.credit_used = {0, currency};
   TRY(in.each(unpaid_by_provider, {registry::payer_key(payer), currency.view()},
               [&](const store::Row& row) -> Result<void> {
                 Payment& payment = tally.payment;
@@ -58,7 +60,7 @@ Result<Tally> tally(store::Transaction& in, const registry::Payer& payer, Curren
                 payment.charges += static_cast<int>(row.integer(2));
                 payment.amount = payment.amount + Money{row.integer(3), currency};
                 payment.distributed.push_back({row.id<ProviderId>(0), row.text(1), {row.integer(4), currency}});
-                payment.operator_share = payment.operator_share + Money{row.integer(5), currency};
+                payment.operator_share = payment.operator_share + Money{row.integer(3) - row.integer(4), currency};
                 return {};
               }));
   return tally;
@@ -70,13 +72,16 @@ Result<void> post_payment(store::Transaction& in, const Payment& payment, Instan
   const auto add = [&](const char* what, std::int64_t number, const std::string& debit, const std::string& credit,
                        Money amount) -> Result<void> {
     if (amount.amount_minor == 0) return {};
-    const AccountId from = TRY(books::ensure_account(in, debit, unit));
+    const books::Limit limit = is_credit_account(debit) ? credit_limit : books::Limit::none;
+    const AccountId from = TRY(books::ensure_account(in, debit, unit, limit));
     const AccountId to = TRY(books::ensure_account(in, credit, unit));
     const auto id = books::make_transfer_id(now, what, payment.id.value, number);
     chain.push_back({id, books::TransferKind::direct, from, to, amount.amount_minor, {}, what, payment.id.value, now});
     return {};
   };
   TRY(add("paid", 0, bank_account, unbilled_account(payment.payer), payment.amount));
+  if (payment.credit_used.amount_minor > 0)
+    TRY(add("credit-used", 0, credit_account(payment.payer), unbilled_account(payment.payer), payment.credit_used));
   std::int64_t number = 1;
   for (const Share& share : payment.distributed)
     TRY(add("payable", number++, accrued_account(share.provider), payable_account(share.provider), share.amount));
@@ -104,6 +109,9 @@ Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, 
   auto [payment, any] = TRY(tally(in, payer, *currency));
   if (!any)
     return Error{Reason::conflict, "nothing-unpaid", "this payer owes nothing in " + std::string(currency->view())};
+  const Money credit = TRY(balance(in, credit_account(payer), *currency));
+  payment.credit_used = std::min(credit, payment.amount);
+  payment.amount = payment.amount - payment.credit_used;
   if (expected && !(*expected == payment.amount))
     return Error{Reason::conflict, "amount-differs",
                  "this payer owes " + format_money(payment.amount) + "; book exactly that"};
@@ -111,7 +119,7 @@ Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, 
   payment.payer = payer;
   payment.paid_at = now;
   TRY(in.run(insert_payment, {payment.id, registry::payer_key(payer), payment.amount.currency.view(),
-                              payment.amount.amount_minor, now, by}));
+                              payment.amount.amount_minor, payment.credit_used.amount_minor, now, by}));
   TRY(in.run(mark_charges_paid, {registry::payer_key(payer), currency->view(), payment.id}));
   TRY(post_payment(in, payment, now));
   announce(in, payment);
@@ -119,12 +127,15 @@ Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, 
 }
 
 Result<std::vector<Unpaid>> unpaid(store::Reader& in) {
-  return in.list<Unpaid>(unpaid_by_payer, {}, [](const store::Row& row) {
+  auto all = TRY(in.list<Unpaid>(unpaid_by_payer, {}, [](const store::Row& row) {
     return Unpaid{registry::parse_payer_key(row.text(0)).take(),
                   row.text(1),
                   {row.integer(4), Currency::parse(row.text(2)).take()},
+                  {},
                   static_cast<int>(row.integer(3))};
-  });
+  }));
+  for (Unpaid& one : all) one.credit = TRY(balance(in, credit_account(one.payer), one.unbilled.currency));
+  return all;
 }
 
 Result<Earnings> earnings(store::Reader& in, ProviderId provider_id) {

@@ -2,6 +2,7 @@
 // paid.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -17,16 +18,18 @@ struct Share {
 struct Payment {
   PaymentId id;
   registry::Payer payer;
-  Money amount;
+  Money amount;       // what came from the payer
+  Money credit_used;  // what it had in hand, of earlier payments that were given back
   int charges = 0;
   std::vector<Share> distributed;  // to providers, net of commission
-  Money operator_share;            // service fees and commission, less what the operator absorbed
+  Money operator_share;            // what stays: service fees and commission, less what the operator bears
   Instant paid_at{};
 };
 
 // The operator's word that a payer has paid all captured, unpaid charges of one currency: that of `expected`, or the
-// first that the payer owes in. Fails with conflict ("nothing-unpaid"), or ("amount-differs") when `expected` is not
-// their sum.
+// first that the payer owes in. What the payer has in hand is used first. A charge whose shares an earlier payer has
+// made payable shares nothing again. Fails with conflict ("nothing-unpaid"), or ("amount-differs") when `expected` is
+// not what is left to pay.
 Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, std::optional<Money> expected,
                           PersonId by, Instant now);
 
@@ -35,7 +38,9 @@ struct Unpaid {
   registry::Payer payer;
   std::string payer_name;
   Money unbilled;
+  Money credit;  // in hand
   int charges = 0;
+  Money due() const { return unbilled - std::min(unbilled, credit); }
 };
 Result<std::vector<Unpaid>> unpaid(store::Reader& in);
 

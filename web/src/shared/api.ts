@@ -88,6 +88,12 @@ export async function list<T>(path: string): Promise<T[]> {
 export const newest = async <T>(path: string, limit: number) =>
   (await get<Page<T>>(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`)).items;
 
+// A small file as the whole body.
+export async function put_file(path: string, file: Blob): Promise<void> {
+  const response = await fetch(base + path, { method: 'PUT', headers: { 'Content-Type': file.type, 'X-Tsuke': '1', 'Idempotency-Key': new_key() }, body: file, credentials: 'same-origin' });
+  if (!response.ok) throw problem_from(response.status, await response.text());
+}
+
 // Sends a document with progress (0..1). fetch() cannot tell how much was sent, so this is the one XMLHttpRequest.
 export function upload<T>(path: string, file: Blob, media_type: string, progress: (part: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -210,6 +210,8 @@ export type Charge = {
   released_at: string;
   settled_at: string | null;
   paid: boolean;
+  refunded: Money;
+  reassigned?: boolean;
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
@@ -266,6 +268,7 @@ export type FeePlan = {
   commission: Fraction;
   commission_rounding: string;
 };
+export type ProviderCharge = Pick<Charge, 'job' | 'printer' | 'state' | 'released_at'>;
 export type Earnings = { provider: Named; accrued: Money; payable: Money };
 export const policy_effects = ['refuse', 'ask-approval', 'force-monochrome', 'force-two-sided'] as const;
 export type PolicyEffect = (typeof policy_effects)[number];
@@ -368,11 +371,12 @@ export type BudgetRequest = {
 };
 // The organisation's own for each month.
 export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
-export type Unpaid = { payer: Payer; unbilled: Money; charges: number };
+export type Unpaid = { payer: Payer; unbilled: Money; credit: Money; due: Money; charges: number };
 export type Payment = {
   id: string;
   payer: Payer;
   amount: Money;
+  credit_used: Money;
   charges: number;
   distributed: { provider: Named | string; amount: Money }[];
   operator: Money;
