@@ -199,8 +199,10 @@ Names ThingsTest::make_things(const Tenant& of) {
   make_amendments(of, names);
   server.change([&](store::Transaction& in) -> Result<void> {
     TRY(registry::trust_sender(in, of.person, "boss@example.org", server.now()));
-    names["{department}"] = to_string(TRY(registry::add_department(in, {{}, of.company, "20", "Sales", true})));
-    names["{cost_centre}"] = to_string(TRY(registry::add_cost_centre(in, {{}, of.company, "4711", "Projects", true})));
+    names["{department}"] =
+        to_string(TRY(registry::add_department(in, {{}, of.company, "20", of.name + "Sales", true})));
+    names["{cost_centre}"] =
+        to_string(TRY(registry::add_cost_centre(in, {{}, of.company, "4711", of.name + "Projects", true})));
     names["{site}"] = to_string(TRY(registry::printer(in, printer)).site);
     return {};
   });
@@ -240,10 +242,11 @@ void ThingsTest::make_amendments(const Tenant& of, Names& names) {
   EXPECT_EQ(owner.post(path + "/release", Json::object({{"printer", to_string(printer)}})).status, 201);
   print(job, 2);
   EXPECT_EQ(program(oper).put("/amend-settings", Json::object({{"refund-automatic-minor", 0}})).status, 200);
-  const Json wish = Json::object({{"purpose", to_string(of.purpose)}, {"category", "other"}, {"reason", "for work"}});
+  const Json wish =
+      Json::object({{"purpose", to_string(of.purpose)}, {"category", "other"}, {"reason", of.name + "for work"}});
   names["{reassign_request}"] = owner.post(path + "/reassign", wish).body["request"]["id"].text();
   names["{refund_request}"] = owner.post(path + "/refund-requests", Json::object({{"cause", "bad-quality"}})).id();
-  names["{dispute}"] = owner.post(path + "/disputes", Json::object({{"words", "streaks"}})).id();
+  names["{dispute}"] = owner.post(path + "/disputes", Json::object({{"words", of.name + "streaks"}})).id();
 }
 
 // A job of its own that waits for a yes.
@@ -258,7 +261,7 @@ ApprovalId ThingsTest::make_approval(const Tenant& of) {
   publish(policy);
   const JobId job = make_job(of.person, of.purpose);
   const auto asked = server.write<flow::AskOutcome>(
-      [&](store::Transaction& in) { return flow::ask_approval(in, of.person, job, printer, "", server.now()); });
+      [&](store::Transaction& in) { return flow::ask_approval(in, of.person, job, printer, of.name, server.now()); });
   publish({});
   return std::get<flow::Approval>(asked).id;
 }
@@ -266,7 +269,7 @@ ApprovalId ThingsTest::make_approval(const Tenant& of) {
 std::int64_t ThingsTest::ask_for_more(const Tenant& of) {
   const auto made = server.write<flow::BudgetRequestId>([&](store::Transaction& in) -> Result<flow::BudgetRequestId> {
     TRY(flow::set_budget(in, of.company, Money{100'000, yen}, server.now()));
-    return TRY(flow::ask_for_budget(in, of.person, {of.purpose, {5, yen}, "x", {}}, server.now())).id;
+    return TRY(flow::ask_for_budget(in, of.person, {of.purpose, {5, yen}, of.name + "x", {}}, server.now())).id;
   });
   return made.value;
 }

@@ -32,11 +32,12 @@ struct Tenant {
   PurposeId purpose, hobby;
   ProviderId provider;
   PrinterId home_printer;
+  std::string name;  // in the names and words that they give
 };
 
 class ThingsTest : public RestTest {
  protected:
-  Tenant mikas() const { return {mika, admin_a, company, membership, purpose, hobby, provider, home_printer}; }
+  Tenant mikas() const { return {mika, admin_a, company, membership, purpose, hobby, provider, home_printer, {}}; }
   // One thing of each kind, made as its owner would.
   Names make_things(const Tenant& of);
   Reply call(Api& caller, const Rule& rule, const Names& names);
