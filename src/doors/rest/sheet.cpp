@@ -42,7 +42,6 @@ Task<http::Response> show_sheet(Service& service, http::Request& request) {
   if (!caller.ok()) co_return problem(caller.error());
   const auto call = co_await read_call(service, request, false);
   if (!call.ok()) co_return problem(call.error());
-  if (service.render_program.empty()) co_return problem(cannot_draw());
   const auto id = call.value().id<PrinterId>("printer");
   if (!id.ok()) co_return problem(id.error());
   const std::function<Result<registry::Printer>(store::Reader&)> look_up = [&](store::Reader& in) {
@@ -50,6 +49,7 @@ Task<http::Response> show_sheet(Service& service, http::Request& request) {
   };
   const auto printer = co_await service.read<registry::Printer>(look_up);
   if (!printer.ok()) co_return problem(printer.error());
+  if (service.render_program.empty()) co_return problem(cannot_draw());
   const auto drawing = [&program = service.render_program, sheet = sheet_of(printer.value(), call.value())] {
     return sheet::draw(program, sheet);
   };
