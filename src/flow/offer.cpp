@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "flow/approvals.h"
+#include "flow/comment.h"
 #include "flow/mailed.h"
 #include "flow/overflow.h"
 #include "registry/people.h"
@@ -60,6 +61,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer&
   rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
   question.purpose = purpose.state;
+  question.comment_missing = TRY(misses_comment(in, job));
   if (purpose.payer.is_private()) return {};
   const auto organisation = TRY(registry::organisation(in, purpose.payer.organisation));
   const auto membership = TRY(registry::membership_between(in, job.person, organisation.id));

@@ -231,6 +231,21 @@ CREATE TABLE favourite_printer (
 );
 )sql";
 
+// How a person keeps their purposes: see purpose_marks.h. One without a place stands behind those that have one.
+constexpr const char* marks = R"sql(
+CREATE TABLE purpose_marks (
+  purpose_id BIGINT PRIMARY KEY REFERENCES purpose (id),
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  place BIGINT,
+  color TEXT NOT NULL DEFAULT '',
+  icon TEXT NOT NULL DEFAULT '',
+  favourite BIGINT NOT NULL DEFAULT 0,
+  is_default BIGINT NOT NULL DEFAULT 0,
+  comment_needed BIGINT NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX purpose_default_of_person ON purpose_marks (person_id) WHERE is_default = 1;
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -245,7 +260,8 @@ std::vector<store::Migration> migrations() {
           {"registry", 9, direct_printers},
           {"registry", 10, departments},
           {"titles", 1, titles},
-          {"places", 1, places}};
+          {"places", 1, places},
+          {"purpose_marks", 1, marks}};
 }
 
 }  // namespace tsuke::registry

@@ -116,6 +116,7 @@ class Checks {
     expect("membership-ended", purpose != PurposeState::pending || !was_accepted,
            {"ask-membership", "choose-other-purpose"});
     expect("payer-blocked", !question_.payer_blocked, {"choose-other-purpose"});
+    expect("comment-needed", !question_.comment_missing, {"give-comment", "choose-other-purpose"});
   }
 
   void check_document() {

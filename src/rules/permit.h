@@ -31,6 +31,7 @@ inline constexpr std::string_view reason_codes[] = {
     "purpose-pending",       // the payer has not accepted the membership
     "membership-ended",      // it was accepted once
     "payer-blocked",         // the payer is not in good standing
+    "comment-needed",        // the purpose wants a comment with each job, and this one has none
     "sender-unconfirmed",    // it came by mail, and its person has not said that it is theirs
     "document-unreadable",   // pages could not be counted
     "document-not-ready",    // pages are being counted
@@ -60,6 +61,7 @@ inline constexpr std::string_view remedy_codes[] = {
     "choose-other-paper",   "print-unfinished",  "fewer-copies",    "choose-other-pages",
     "print-at-other-time",  "ask-budget",        "ask-approval",    "wait",
     "submit-again",         "ask-provider",      "confirm-sender",  "pay-privately",
+    "give-comment",
 };
 
 struct Reason {
@@ -83,6 +85,7 @@ struct Question {
   std::optional<registry::PurposeState> purpose;  // none: not chosen
   bool membership_was_accepted_once = false;      // tells ended from pending
   bool payer_blocked = false;
+  bool comment_missing = false;  // the purpose wants one
   bool sender_unconfirmed = false;
   enum class Document { ready, not_ready, unreadable } document = Document::ready;
   registry::PrintSettings settings;  // as the person wishes them

@@ -50,6 +50,7 @@ const Case cases[] = {
      [](Question& q) { q.purpose = PurposeState::pending, q.membership_was_accepted_once = true; },
      {"ask-membership", "choose-other-purpose"}},
     {"payer-blocked", [](Question& q) { q.payer_blocked = true; }, {"choose-other-purpose"}},
+    {"comment-needed", [](Question& q) { q.comment_missing = true; }, {"give-comment", "choose-other-purpose"}},
     {"sender-unconfirmed", [](Question& q) { q.sender_unconfirmed = true; }, {"confirm-sender"}},
     {"document-unreadable", [](Question& q) { q.document = Document::unreadable; }, {"submit-again"}},
     {"document-not-ready", [](Question& q) { q.document = Document::not_ready; }, {"wait"}},

@@ -77,6 +77,7 @@ std::string text_of(const LogRow& row) {
   std::string text = row.has_title ? row.title : "untitled";
   if (!row.person_name.empty()) text += " by " + row.person_name;
   if (!row.purpose_name.empty()) text += " under " + row.purpose_name;
+  if (!row.comment.empty()) text += " saying " + row.comment;
   return text + " at " + row.printer_name + " " + std::string(to_string(row.result)) + " " +
          yen_text(row.total.value_or(row.device_fee));
 }

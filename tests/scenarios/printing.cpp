@@ -74,6 +74,17 @@ Result<std::string> change(World& world, Words& words) {
   return job_state(world, acting.job);
 }
 
+// comment <job> <one-word> | none
+Result<std::string> comment(World& world, Words& words) {
+  const Acting acting = TRY(take_acting(world, words));
+  flow::JobChange change;
+  change.comment = TRY(words.take("a comment"));
+  if (*change.comment == "none") change.comment->clear();
+  TRY(world.write<flow::Job>(
+      [&](Transaction& in) { return flow::change_job(in, acting.person, acting.job, change, world.now()); }));
+  return job_state(world, acting.job);
+}
+
 std::string text_of(const rules::Decision& decision) {
   std::string text;
   for (const rules::Reason& reason : decision.reasons) {
@@ -327,7 +338,7 @@ Result<std::string> pay(World& world, Words& words) {
 }  // namespace
 
 Commands printing_commands() {
-  return {{"submit", submit},           {"change", change},      {"offer", offer},   {"quote", quote},
+  return {{"submit", submit},           {"comment", comment}, {"change", change},      {"offer", offer},   {"quote", quote},
           {"release", release},         {"race", race},          {"fetch", fetch},   {"take", take},
           {"acknowledge", acknowledge}, {"read", read_document}, {"report", report}, {"counted", count_by_hand},
           {"cancel", cancel},           {"wait", wait},          {"pay", pay}};

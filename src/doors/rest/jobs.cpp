@@ -2,6 +2,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
+#include "flow/comment.h"
 #include "flow/hold/hold.h"
 #include "flow/release/release.h"
 
@@ -33,12 +34,19 @@ Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
   return Answer{200, TRY(job_json(in, TRY(job_for(in, caller, call))))};
 }
 
+// Absent: as it is. Null, or nothing: not any more.
+Result<std::optional<std::string>> comment_from(const Json& body) {
+  if (body.has("comment") && body["comment"].is_null()) return std::optional<std::string>{""};
+  return optional_text(body, "comment");
+}
+
 Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& call) {
   flow::JobChange change;
   if (!call.body["purpose"].is_null()) change.purpose = TRY(id_member<PurposeId>(call.body, "purpose"));
   if (!call.body["settings"].is_null())
     change.settings = TRY(registry::settings_change_from_json(call.body["settings"]));
   change.name = TRY(optional_text(call.body, "name"));
+  change.comment = TRY(comment_from(call.body));
   const auto id = TRY(call.id<JobId>("job"));
   return Answer{200, TRY(job_json(in, TRY(flow::change_job(in, caller.id(), id, change, call.now))))};
 }
@@ -61,6 +69,8 @@ Answer not_opened(const std::string& code, Language language) {
 Result<Answer> release(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<JobId>("job"));
   const flow::Job job = TRY(flow::job_of(in, caller.id(), id));
+  // It stays with the job when the release is refused.
+  if (const auto comment = TRY(comment_from(call.body))) TRY(flow::set_comment(in, job, *comment));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
   const std::string password = TRY(optional_text(call.body, "password")).value_or("");
   const std::string quote = TRY(optional_text(call.body, "quote")).value_or("");

@@ -82,6 +82,7 @@ Json row_json(const LogRow& row) {
                        {"released_at", time_json(row.released_at)},
                        {"settled_at", time_json(row.settled_at)},
                        {"title", row.has_title ? Json(row.title) : Json()},
+                       {"comment", row.comment.empty() ? Json() : Json(row.comment)},
                        {"person", named_or_hidden(row.person.value, row.person_name)},
                        {"at_once", row.at_once},
                        {"purpose", named_or_hidden(row.purpose.value, row.purpose_name)},

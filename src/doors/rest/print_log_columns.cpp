@@ -58,6 +58,7 @@ const Column columns[] = {
     {everybody, "Released", "印刷開始", [](const LogRow& r, View zone) { return time_cell(r.released_at, zone); }},
     {everybody, "Settled", "確定", [](const LogRow& r, View zone) { return time_cell(r.settled_at, zone); }},
     {paying, "Document", "文書名", [](const LogRow& r, View) { return CsvCell{r.title}; }},
+    {paying, "Comment", "コメント", [](const LogRow& r, View) { return CsvCell{r.comment}; }},
     {paying, "Purpose", "用途", [](const LogRow& r, View) { return CsvCell{r.purpose_name}; }},
     {person | operating, "Payer", "課金先", [](const LogRow& r, View) { return CsvCell{r.payer_name}; }},
     {paying | operating, "Person", "利用者", [](const LogRow& r, View) { return CsvCell{r.person_name}; }},

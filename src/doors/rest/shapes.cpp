@@ -1,7 +1,7 @@
 #include "doors/rest/shapes.h"
 
+#include "flow/comment.h"
 #include "flow/mailed.h"
-#include "flow/overflow.h"
 
 namespace tsuke::doors {
 
@@ -146,37 +146,6 @@ Json credential_json(const registry::Credential& credential) {
                        {"used_at", time_json(credential.used_at)}});
 }
 
-namespace {
-
-Result<Json> at_once_json(store::Reader& in, const registry::AtOnce& at_once) {
-  const registry::Printer printer = TRY(registry::printer(in, at_once.printer));
-  return Json::object({{"printer", place_json(printer.id, printer.name, printer.site_name)},
-                       {"jobs_per_day", at_once.jobs_per_day ? Json(*at_once.jobs_per_day) : Json()},
-                       {"amount_per_day", at_once.amount_per_day ? to_json(*at_once.amount_per_day) : Json()}});
-}
-
-}  // namespace
-
-Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
-  Json at_once;
-  if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
-  const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
-  const bool overflow = TRY(flow::pays_overflow(in, purpose.id));
-  return Json::object({{"id", to_string(purpose.id)},
-                       {"name", purpose.name},
-                       {"slug", purpose.slug},
-                       {"payer", payer_json(purpose.payer, purpose.payer_name)},
-                       {"cost_centre", id_json(purpose.cost_centre)},
-                       {"defaults", registry::to_json(purpose.defaults)},
-                       {"hold_hours", purpose.hold_hours},
-                       {"switched_on", purpose.switched_on},
-                       {"at_once", std::move(at_once)},
-                       {"show_titles", purpose.show_titles},
-                       {"overflow", overflow},
-                       {"state", registry::to_string(purpose.state)},
-                       {"held_jobs", held_jobs}});
-}
-
 Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, const Call& call) {
   const auto tariff = TRY(rules::tariff_in_force(in, printer.id, call.now));
   Json site = named(printer.site, printer.site_name);
@@ -278,12 +247,13 @@ Json mailed_json(const std::optional<flow::Mailed>& mailed) {
                        {"left_out", texts_json(mailed->left_out)}});
 }
 
-Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed) {
+Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed, bool misses_comment) {
   Json reasons = Json::array();
   if (mailed && !mailed->confirmed && flow::is_waiting(job.state)) reasons.push("sender-unconfirmed");
   if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
+  if (misses_comment && flow::is_waiting(job.state)) reasons.push("comment-needed");
   if (!job.document_problem.empty()) reasons.push(job.document_problem);
-  if (!job.at_once_problem.empty()) reasons.push(job.at_once_problem);
+  if (!job.at_once_problem.empty() && job.at_once_problem != "comment-needed") reasons.push(job.at_once_problem);
   return reasons;
 }
 
@@ -299,6 +269,8 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
   const auto attempt = TRY(flow::latest_attempt(in, job.id));
   const auto charge = TRY(flow::charge_of(in, job.id));
   const auto mailed = TRY(flow::mailed(in, job));
+  const std::string comment = TRY(flow::comment_of(in, job));
+  const bool misses_comment = TRY(flow::misses_comment(in, job));
   Json attempt_shown, charge_shown;
   if (attempt) attempt_shown = TRY(attempt_json(in, *attempt));
   if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
@@ -310,9 +282,10 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"number", std::int64_t{job.number}},
                        {"name", job.name},
                        {"state", flow::to_string(job.state)},
-                       {"state_reasons", state_reasons(job, mailed)},
+                       {"state_reasons", state_reasons(job, mailed, misses_comment)},
                        {"purpose", std::move(purpose)},
                        {"payer", std::move(payer)},
+                       {"comment", comment.empty() ? Json() : Json(comment)},
                        {"settings", registry::to_json(job.settings)},
                        {"size_bytes", job.size_bytes},
                        {"pages", job.pages > 0 ? Json(job.pages) : Json()},

@@ -5,6 +5,7 @@
 #include "doors/intake.h"
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "registry/text.h"
 
 namespace tsuke::doors {
 
@@ -15,7 +16,7 @@ constexpr int fields_max = 16;
 
 // What the client says about the document, from the query or from form fields.
 struct Wishes {
-  std::string purpose, name, settings;
+  std::string purpose, name, settings, comment;
 };
 
 struct Upload {
@@ -32,6 +33,7 @@ Result<flow::Submission> submission_from(const Wishes& wishes, PersonId person) 
   submission.name = wishes.name;
   if (!wishes.settings.empty())
     submission.settings = TRY(registry::settings_change_from_json(TRY(Json::parse(wishes.settings))));
+  submission.comment = wishes.comment;
   submission.channel = "web";
   return submission;
 }
@@ -43,6 +45,7 @@ Task<Result<void>> check_wishes(Service& service, const Wishes& wishes, const Ca
   const std::function<Result<bool>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<bool> {
     const auto purpose = TRY(registry::purpose_of(in, caller.id(), submission.purpose));
     TRY(registry::apply(purpose.defaults, submission.settings));
+    if (!submission.comment.empty()) TRY(registry::checked_note(submission.comment, "bad-comment", "the comment"));
     return true;
   };
   const auto checked = co_await service.read<bool>(look_up);
@@ -103,6 +106,8 @@ Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes 
       wishes.name = std::move(text);
     else if (part->name == "settings")
       wishes.settings = std::move(text);
+    else if (part->name == "comment")
+      wishes.comment = std::move(text);
   }
   co_return Error{Reason::malformed, "document-missing",
                   "send the document as the form's last part, named \"document\""};
@@ -112,7 +117,7 @@ Task<Result<Upload>> take(Service& service, http::Request& request, const Call& 
   const bool form = request.headers.get("content-type").starts_with("multipart/form-data");
   CO_TRY_VOID(check_announced(service, request, form));
   Wishes wishes{std::string(call.query_value("purpose")), std::string(call.query_value("name")),
-                std::string(call.query_value("settings"))};
+                std::string(call.query_value("settings")), std::string(call.query_value("comment"))};
   request.body->set_limit(flow::document_bytes_max + static_cast<std::int64_t>(4 * field_bytes_max));
   if (form) co_return co_await take_form(service, request, std::move(wishes), caller);
   CO_TRY_VOID(co_await check_wishes(service, wishes, caller));
@@ -125,6 +130,7 @@ Json fingerprint_of(const Upload& upload) {
   return Json::object({{"purpose", upload.wishes.purpose},
                        {"name", upload.wishes.name},
                        {"settings", upload.wishes.settings},
+                       {"comment", upload.wishes.comment},
                        {"document", to_hex(upload.stored.digest)}});
 }
 

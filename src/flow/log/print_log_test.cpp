@@ -113,6 +113,24 @@ TEST_P(PrintLogTest, TitlesAreShownAsThePersonHadSaidAtRelease) {
   for (const LogRow& row : page(log_of_payer({OrganisationId{1}, {}})).rows) EXPECT_EQ(row.title, "");
 }
 
+TEST_P(PrintLogTest, ACommentIsForThePayerThatItWasWrittenFor) {
+  house.clock.advance(minutes(1));
+  const JobId job = house.submit(2);
+  house.done(house.store->write<Job>([&](store::Transaction& in) {
+    return change_job(in, house.mika, job, {{}, {}, {}, "handouts for the fair"}, house.now());
+  }));
+  const Attempt attempt = house.printing(job);
+  house.done(house.report(attempt, counts(2, 2, State::completed)));
+  settle_it(job);
+  EXPECT_EQ(only_row(mine).comment, "handouts for the fair");
+  EXPECT_EQ(only_row(companys).comment, "handouts for the fair");
+  EXPECT_EQ(only_row(providers).comment, "");
+  EXPECT_EQ(only_row(operators).comment, "");
+  house.tamper("UPDATE charge SET payer = 'organisation:1'");
+  EXPECT_EQ(only_row(log_of_payer({OrganisationId{1}, {}})).comment, "") << "the line moved; it was not written for them";
+  EXPECT_EQ(only_row(mine).comment, "handouts for the fair");
+}
+
 TEST_P(PrintLogTest, AProviderSeesWhatItsPrintersDidAndNobody) {
   show_titles(true);
   print(1);

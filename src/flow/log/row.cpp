@@ -69,6 +69,8 @@ LogRow log_row_from(const store::Row& row) {
   found.settled_at = row.instant(2);
   found.title = row.text(3);
   found.has_title = title_is_shown(row);
+  found.comment = row.text(36);
+  found.comment_is_shown = row.text(37) == row.text(10);
   found.person = row.id<PersonId>(5);
   found.person_name = row.text(6);
   found.at_once = row.boolean(7);
@@ -118,6 +120,7 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes == Eyes::person) row.has_title = true;
   if (contract) row.has_title = false;
   if (!row.has_title) row.title.clear();
+  if (view.eyes != Eyes::person && (contract || !row.comment_is_shown)) row.comment.clear();
   if (!contract) {
     row.commission.reset();
     return row;

@@ -4,6 +4,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/attempts.h"
 #include "flow/budget/bearing.h"
+#include "flow/comment.h"
 #include "flow/money.h"
 #include "flow/password.h"
 #include "flow/quoted.h"
@@ -42,6 +43,7 @@ constexpr Query put_charge{"put_charge", R"sql(
 constexpr Query keep_as_it_is{"keep_as_it_is", R"sql(
     UPDATE charge
        SET title = $2, title_shown_to = $3, site_id = $4, at_once = $5, asked_color_impressions = $6,
+           comment = $7, comment_shown_to = $8,
            person_name = (SELECT name FROM person WHERE person.id = charge.person_id)
      WHERE job_id = $1)sql"};
 
@@ -90,9 +92,12 @@ Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt&
               printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
               offer.fee_plan, paying.spender.department, paying.spender.cost_centre, authorised.currency.view(),
               authorised.amount_minor, attempt.released_at}));
+  // What has no room in the payer's budget and falls to the person is none of the payer's business.
+  const std::string payer = registry::payer_key(paying.payer);
+  const std::string comment = TRY(comment_of(in, job));
   return in.run(keep_as_it_is,
-                {job.id, job.name, purpose.show_titles ? registry::payer_key(paying.payer) : std::string(),
-                 printer.site, job.at_once, offer.quote->most.color_impressions});
+                {job.id, job.name, purpose.show_titles ? payer : std::string(), printer.site, job.at_once,
+                 offer.quote->most.color_impressions, comment, comment.empty() ? std::string() : payer});
 }
 
 // All reservations are one chain: every budget and the money are set aside together, or the write is lost.

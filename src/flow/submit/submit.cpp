@@ -1,6 +1,7 @@
 #include "flow/submit/submit.h"
 
 #include "base/bytes.h"
+#include "flow/comment.h"
 #include "flow/rows.h"
 
 namespace tsuke::flow {
@@ -115,6 +116,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
                           registry::rest_to_text(settings),
                           job.at_once,
                           job.password}));
+  if (!submission.comment.empty()) TRY(set_comment(in, job, submission.comment));
   publish_job(in, job, job.state, IsNew::yes);
   return job;
 }

@@ -21,6 +21,7 @@ struct Submission {
   registry::SettingsChange settings;  // against the purpose's defaults (or the built-in ones)
   std::string channel;
   CredentialId via;
+  std::string comment;   // flow/comment.h
   bool hold = false;     // wait for its person even where the purpose prints at once
   std::string password;  // as flow::keep_password() made it
 };

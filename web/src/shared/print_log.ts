@@ -11,6 +11,7 @@ export type LogRow = {
   released_at: string;
   settled_at: string | null;
   title: string | null;
+  comment: string | null;
   person: Named | null;
   at_once: boolean;
   purpose: Named | null;

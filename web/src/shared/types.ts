@@ -63,6 +63,10 @@ export type Me = Person & { language: Language; is_operator: boolean; has_passwo
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
 export type AtOnceWish = { printer: string; jobs_per_day: number | null; amount_per_day: Money | null };
 export type AtOnce = Omit<AtOnceWish, 'printer'> & { printer: Named & { site_name: string } };
+export const purpose_colors = ['indigo', 'rust', 'green', 'plum', 'teal', 'ochre', 'rose', 'slate'] as const;
+export type PurposeColor = (typeof purpose_colors)[number];
+export const purpose_icons = ['person', 'home', 'office', 'store', 'briefcase', 'book', 'cap', 'chart', 'cup', 'flask', 'brush', 'heart', 'plane', 'leaf', 'tool', 'speech', 'scales', 'camera'] as const;
+export type PurposeIcon = (typeof purpose_icons)[number];
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
@@ -73,6 +77,11 @@ export type Purpose = Named & {
   switched_on: boolean;
   at_once: AtOnce | null;
   show_titles: boolean;
+  color: PurposeColor | null;
+  icon: PurposeIcon | null;
+  favourite: boolean;
+  is_default: boolean;
+  comment_needed: boolean;
   overflow: boolean;
   state: PurposeState;
   held_jobs: number;
@@ -134,6 +143,7 @@ export type Job = {
   state_reasons: string[];
   purpose: Named | null;
   payer: Payer | null;
+  comment: string | null;
   settings: Settings;
   size_bytes: number;
   pages: number | null;
