@@ -271,6 +271,18 @@ ALTER TABLE charge ADD COLUMN comment TEXT NOT NULL DEFAULT '';
 ALTER TABLE charge ADD COLUMN comment_shown_to TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Who submitted a job and who released it, when that was not its person; names as they were at release.
+constexpr const char* acting = R"sql(
+CREATE TABLE job_submitter (
+  job_id BIGINT PRIMARY KEY REFERENCES job (id),
+  person_id BIGINT NOT NULL REFERENCES person (id)
+);
+ALTER TABLE charge ADD COLUMN released_by BIGINT;
+ALTER TABLE charge ADD COLUMN released_by_name TEXT;
+ALTER TABLE charge ADD COLUMN submitted_by BIGINT;
+ALTER TABLE charge ADD COLUMN submitted_by_name TEXT;
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -279,6 +291,7 @@ std::vector<store::Migration> migrations() {
   for (const store::Migration& step : budget_migrations()) steps.push_back(step);
   steps.push_back({"print_log", 1, print_log});
   steps.push_back({"comment", 1, comments});
+  steps.push_back({"acting", 1, acting});
   steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
   for (const store::Migration& step : amend_migrations()) steps.push_back(step);
   return steps;

@@ -22,6 +22,7 @@ Commands printing_commands();   // submit, release, fetch, report, wait, pay
 Commands amending_commands();   // reassign, refund, dispute, loss
 Commands asking_commands();     // job, charge, balance, room
 Commands log_commands();        // log, bill, income: the print log as its readers see it
+Commands delegating_commands();  // who acts for whom, and what is usual
 Commands budgeting_commands();  // cost centres, budgets, alerts, requests for more
 
 std::string yen_text(Money amount);

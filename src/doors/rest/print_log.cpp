@@ -84,6 +84,8 @@ Json row_json(const LogRow& row) {
                        {"title", row.has_title ? Json(row.title) : Json()},
                        {"comment", row.comment.empty() ? Json() : Json(row.comment)},
                        {"person", named_or_hidden(row.person.value, row.person_name)},
+                       {"released_by", named_or_hidden(row.released_by.value, row.released_by_name)},
+                       {"submitted_by", named_or_hidden(row.submitted_by.value, row.submitted_by_name)},
                        {"at_once", row.at_once},
                        {"purpose", named_or_hidden(row.purpose.value, row.purpose_name)},
                        {"payer", row.payer ? payer_json(*row.payer, row.payer_name) : Json()},

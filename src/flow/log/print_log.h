@@ -63,8 +63,10 @@ struct LogRow {
   bool has_title = false;
   std::string comment;            // what the person wrote to it for its payer
   bool comment_is_shown = false;  // to whoever pays for it now
-  PersonId person;                // who released it
+  PersonId person;                // whose print it is
   std::string person_name;
+  PersonId released_by, submitted_by;  // for them, by a delegate; none: they did
+  std::string released_by_name, submitted_by_name;
   bool at_once = false;  // the service did, by the purpose's rule
   PurposeId purpose;
   std::string purpose_name;

@@ -13,6 +13,8 @@ export type LogRow = {
   title: string | null;
   comment: string | null;
   person: Named | null;
+  released_by: Named | null; // for them, by a delegate
+  submitted_by: Named | null;
   at_once: boolean;
   purpose: Named | null;
   payer: Payer | null;

@@ -23,7 +23,7 @@ export function copy_of(settings: Settings): Settings {
 
 // What a job starts with when this purpose is chosen: always a fresh copy, so that changing it never touches the stored defaults,
 // and choosing A, then B, then A shows A's defaults again.
-export const settings_for = (purpose: Purpose): Settings => copy_of(purpose.defaults);
+export const settings_for = (purpose: Pick<Purpose, 'defaults'>): Settings => copy_of(purpose.defaults);
 
 // Only what differs from the purpose's defaults goes with the job.
 export function changes(chosen: Settings, defaults: Settings): Partial<Settings> {

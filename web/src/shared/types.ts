@@ -86,6 +86,23 @@ export type Purpose = Named & {
   state: PurposeState;
   held_jobs: number;
 };
+// What a purpose is as far as choosing one goes: one's own, or another's for whom one may submit.
+export type Choosable = Pick<Purpose, 'id' | 'name' | 'payer' | 'defaults' | 'state' | 'comment_needed'>;
+export type DelegatedPurpose = Choosable & { owner: Named };
+export type PurposeSuggestion = { purpose: string; reason: 'same-printer' | 'same-site' | 'same-hour'; times: number; of: number };
+export type Delegation = {
+  id: string;
+  owner: Named;
+  delegate: Named;
+  purpose: Named | null; // null: all with this payer
+  payer: Payer;
+  may_submit: boolean;
+  may_release: boolean;
+  state: 'offered' | 'accepted' | 'declined' | 'ended';
+  made_at: string;
+  ends_at: string;
+  ended_at: string | null;
+};
 // What each kind of device needs; the files' addresses last a quarter of an hour.
 export type Setup = {
   host: string;
@@ -143,6 +160,9 @@ export type Job = {
   state_reasons: string[];
   purpose: Named | null;
   payer: Payer | null;
+  person: Named; // whose it is
+  submitted_by: Named | null; // for them, by a delegate
+  released_by: Named | null;
   comment: string | null;
   settings: Settings;
   size_bytes: number;
@@ -188,7 +208,7 @@ export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval
 export type Offer = {
   printer: Printer;
   settings: Settings;
-  decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
+  decision: { outcome: DecisionOutcome; acting: 'owner' | 'delegate'; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
   quote: Quote | null;
   quote_as_wished: Quote | null; // before the payer's rules changed it
   ready: boolean;
