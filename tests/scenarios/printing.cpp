@@ -119,9 +119,8 @@ Result<flow::ReleaseOutcome> release_by(Transaction& in, const Acting& acting, P
 
 Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false,
                                 const std::string& quote = {}) {
-  const auto outcome = TRY(world.write<flow::ReleaseOutcome>([&](Transaction& in) {
-    return release_by(in, acting, printer, world.now(), accept_overflow, quote);
-  }));
+  const auto outcome = TRY(world.write<flow::ReleaseOutcome>(
+      [&](Transaction& in) { return release_by(in, acting, printer, world.now(), accept_overflow, quote); }));
   if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(*refused);
   const auto charge =
       TRY(world.read<std::optional<flow::Charge>>([&](store::Reader& in) { return flow::charge_of(in, acting.job); }));
@@ -162,8 +161,9 @@ Result<std::string> offer(World& world, Words& words) {
   const PrinterId printer_id = TRY(world.printers.at(TRY(words.take("a printer"))));
   return world.read<std::string>([&](store::Reader& in) -> Result<std::string> {
     const registry::Printer printer = TRY(registry::printer(in, printer_id));
-    const flow::Offer offer = TRY(flow::make_offer(in, TRY(flow::job_seen_by(in, acting.person, acting.job, world.now())), printer,
-                                                   world.now(), {}, acting.person));
+    const flow::Offer offer =
+        TRY(flow::make_offer(in, TRY(flow::job_seen_by(in, acting.person, acting.job, world.now())), printer,
+                             world.now(), {}, acting.person));
     std::string text = offer.decision.permitted() ? "permitted" : text_of(offer.decision);
     for (const std::string& change : offer.decision.changes) text += ", changed " + change;
     if (offer.decision.quote_as_wished) text += ", as wished " + yen_text(offer.decision.quote_as_wished->total());
@@ -348,10 +348,22 @@ Result<std::string> pay(World& world, Words& words) {
 }  // namespace
 
 Commands printing_commands() {
-  return {{"submit", submit},           {"comment", comment}, {"change", change},      {"offer", offer},   {"quote", quote},
-          {"release", release},         {"race", race},          {"fetch", fetch},   {"take", take},
-          {"acknowledge", acknowledge}, {"read", read_document}, {"report", report}, {"counted", count_by_hand},
-          {"cancel", cancel},           {"wait", wait},          {"pay", pay}};
+  return {{"submit", submit},
+          {"comment", comment},
+          {"change", change},
+          {"offer", offer},
+          {"quote", quote},
+          {"release", release},
+          {"race", race},
+          {"fetch", fetch},
+          {"take", take},
+          {"acknowledge", acknowledge},
+          {"read", read_document},
+          {"report", report},
+          {"counted", count_by_hand},
+          {"cancel", cancel},
+          {"wait", wait},
+          {"pay", pay}};
 }
 
 }  // namespace tsuke::scenarios

@@ -134,7 +134,8 @@ TEST_P(PrintLogTest, ACommentIsForThePayerThatItWasWrittenFor) {
   EXPECT_EQ(only_row(providers).comment, "");
   EXPECT_EQ(only_row(operators).comment, "");
   house.tamper("UPDATE charge SET payer = 'organisation:1'");
-  EXPECT_EQ(only_row(log_of_payer({OrganisationId{1}, {}})).comment, "") << "the line moved; it was not written for them";
+  EXPECT_EQ(only_row(log_of_payer({OrganisationId{1}, {}})).comment, "")
+      << "the line moved; it was not written for them";
   EXPECT_EQ(only_row(mine).comment, "handouts for the fair");
 }
 
