@@ -81,17 +81,6 @@ constexpr Sentence purposes[] = {
     {"purpose-inactive", "この用途は止められています。用途をオンにするか、別の用途を選んでください。"},
     {"purpose-pending", "課金先がまだ承認していません。承認を待つか、別の用途を選んでください。"},
     {"membership-ended", "課金先への所属が終わっています。もう一度申請するか、別の用途を選んでください。"},
-    {"comment-needed", "この用途の印刷にはコメントが必要です。何の印刷かを書いてください。"},
-    {"bad-comment", "コメントは読める文字で 500 文字以下にしてください。"},
-    {"bad-purpose-order", "自分の用途をそれぞれ一度だけ並べてください。"},
-    {"delegation-ended", "この人の代わりに操作することはもうできません。本人に改めて許可してもらってください。"},
-    {"delegation-forbidden", "この課金先は代理を認めていません。本人が印刷してください。"},
-    {"delegation-not-allowed", "この課金先は代理を認めていません。設定は管理者が変えられます。"},
-    {"delegate-no-member", "課金先の組織に二人とも承認されている必要があります。管理者に招待してもらってください。"},
-    {"bad-delegation", "代理の内容を見直してください。相手、できること、一年以内の期限が必要です。"},
-    {"delegation-answered", "これには返事済みか、期限が過ぎています。改めて申し出てもらってください。"},
-    {"too-many-delegations", "代理が多すぎます。先にどれかを終わらせてください。"},
-    {"no-such-delegation", "この代理はありません。一覧を確かめてください。"},
     {"payer-blocked", "この課金先はいま使えません。別の用途を選んでください。"},
     {"bad-purpose", "用途の名前、課金先、保管時間（1 から 168 時間）を見直してください。"},
     {"bad-at-once", "すぐに印刷する枠を見直してください。1 日 1 から 10,000 件、金額は 0 以上です。"},
@@ -364,7 +353,7 @@ std::string_view japanese_sentence(std::string_view code) {
   for (const std::string_view found :
        {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
         look_up(jobs, code), look_up(places, code), look_up(budgets, code), look_up(money, code),
-        japanese_of_putting_right(code), look_up(systems, code), look_up(machine, code)})
+        japanese_of_putting_right(code), japanese_of_delegates(code), look_up(systems, code), look_up(machine, code)})
     if (!found.empty()) return found;
   return {};
 }
