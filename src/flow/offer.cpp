@@ -1,7 +1,9 @@
 #include "flow/offer.h"
 
 #include "base/calendar.h"
+#include "flow/acting.h"
 #include "flow/approvals.h"
+#include "flow/comment.h"
 #include "flow/mailed.h"
 #include "flow/overflow.h"
 #include "registry/people.h"
@@ -60,6 +62,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer&
   rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
   question.purpose = purpose.state;
+  question.comment_missing = TRY(misses_comment(in, job));
   if (purpose.payer.is_private()) return {};
   const auto organisation = TRY(registry::organisation(in, purpose.payer.organisation));
   const auto membership = TRY(registry::membership_between(in, job.person, organisation.id));
@@ -136,27 +139,33 @@ bool only_the_budget_refuses(const rules::Decision& decision) {
 }  // namespace
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now, const std::optional<PriceVersions>& quoted) {
+                         Instant now, const std::optional<PriceVersions>& quoted, PersonId by) {
   Facts facts;
   Offer offer;
   offer.printer = printer;
   TRY(gather_document(in, job, facts));
   TRY(gather_payer(in, job, now, offer, facts));
+  facts.question.acting = TRY(acting(in, job, by, now));
   if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
   offer.decision = rules::decide(facts.question);
   offer.settings = offer.decision.settings;
   offer.quote = offer.decision.quote;
   if (facts.tariff) offer.tariff = facts.tariff->id;
   if (facts.fee_plan) offer.fee_plan = facts.fee_plan->id;
-  if (facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
+  // Whoever acts for another does not spend their own money for them, let alone the other's.
+  const bool own = facts.question.acting == rules::Acting::owner;
+  if (own && facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
     offer.overflow = offer.quote->total();
   return offer;
 }
 
-Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now) {
+Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now, PersonId by) {
   std::vector<Offer> offers;
-  for (const registry::Printer& printer : TRY(registry::printers_for(in, job.person)))
-    offers.push_back(TRY(make_offer(in, job, printer, now)));
+  const bool another = by.exists() && by != job.person;
+  for (const registry::Printer& printer : TRY(registry::printers_for(in, job.person))) {
+    if (another && printer.owner_only && !TRY(belongs_to_provider(in, by, printer.provider))) continue;
+    offers.push_back(TRY(make_offer(in, job, printer, now, {}, by)));
+  }
   return offers;
 }
 

@@ -22,6 +22,7 @@ export function show_payer(organisation_id, person_id) {
   return { kind: 'organisation', organisation: organisation_id, name: by_id(organisations, organisation_id).name };
 }
 export const show_purpose = ({ person, ...p }) => ({
+  color: null, icon: null, favourite: false, is_default: false, comment_needed: false,
   ...p, payer: show_payer(p.payer, person), state: purpose_state({ person, ...p }),
   held_jobs: jobs.filter((j) => j.purpose === p.id && j.state === 'held').length,
 });
@@ -51,6 +52,7 @@ export function show_job(job) {
   const charge = charges.find((c) => c.job === job.id);
   const { person, ...rest } = job;
   return {
+    comment: null, submitted_by: null, released_by: null, person: pick(by_id(people, person), 'id', 'name'),
     ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer, purpose.person) : null,
     attempt: job.attempt ? { ...job.attempt, printer: printer_place(job.attempt.printer) } : null,
     charge: charge ? show_charge(charge, true) : null,

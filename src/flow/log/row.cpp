@@ -69,9 +69,15 @@ LogRow log_row_from(const store::Row& row) {
   found.settled_at = row.instant(2);
   found.title = row.text(3);
   found.has_title = title_is_shown(row);
+  found.comment = row.text(36);
+  found.comment_is_shown = row.text(37) == row.text(10);
   found.person = row.id<PersonId>(5);
   found.person_name = row.text(6);
   found.at_once = row.boolean(7);
+  found.released_by = row.id<PersonId>(38);
+  found.released_by_name = row.text(39);
+  found.submitted_by = row.id<PersonId>(40);
+  found.submitted_by_name = row.text(41);
   found.purpose = row.id<PurposeId>(8);
   found.purpose_name = row.text(9);
   found.payer = registry::parse_payer_key(row.text(10)).take();
@@ -118,6 +124,7 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes == Eyes::person) row.has_title = true;
   if (contract) row.has_title = false;
   if (!row.has_title) row.title.clear();
+  if (view.eyes != Eyes::person && (contract || !row.comment_is_shown)) row.comment.clear();
   if (!contract) {
     row.commission.reset();
     return row;
@@ -127,6 +134,9 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes == Eyes::operating) return row;
   row.person = {};
   row.person_name.clear();
+  row.released_by = row.submitted_by = {};
+  row.released_by_name.clear();
+  row.submitted_by_name.clear();
   row.at_once = false;
   row.payer.reset();
   row.payer_name.clear();

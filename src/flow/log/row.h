@@ -13,7 +13,9 @@ namespace tsuke::flow {
   "charge.printer_name, charge.currency, charge.device_fee, charge.service_fee, charge.captured, charge.commission, "  \
   "charge.state, charge.paid_by, charge.asked_color_impressions, attempt.number, attempt.result, "                     \
   "attempt.cancel_asked, attempt.media, attempt.sides, attempt.expected_impressions, attempt.expected_sheets, "        \
-  "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0) "        \
+  "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), "       \
+  "charge.comment, charge.comment_shown_to, charge.released_by, charge.released_by_name, charge.submitted_by, "        \
+  "charge.submitted_by_name "                                                                                          \
   "FROM charge LEFT JOIN attempt ON attempt.id = charge.attempt_id "                                                   \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
 LogRow log_row_from(const store::Row& row);

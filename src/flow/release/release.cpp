@@ -4,6 +4,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/attempts.h"
 #include "flow/budget/bearing.h"
+#include "flow/comment.h"
 #include "flow/money.h"
 #include "flow/password.h"
 #include "flow/quoted.h"
@@ -42,6 +43,11 @@ constexpr Query put_charge{"put_charge", R"sql(
 constexpr Query keep_as_it_is{"keep_as_it_is", R"sql(
     UPDATE charge
        SET title = $2, title_shown_to = $3, site_id = $4, at_once = $5, asked_color_impressions = $6,
+           comment = $7, comment_shown_to = $8, released_by = $9,
+           released_by_name = (SELECT name FROM person WHERE person.id = $9),
+           submitted_by = (SELECT person_id FROM job_submitter WHERE job_submitter.job_id = $1),
+           submitted_by_name = (SELECT person.name FROM person JOIN job_submitter ON job_submitter.person_id = person.id
+                                 WHERE job_submitter.job_id = $1),
            person_name = (SELECT name FROM person WHERE person.id = charge.person_id)
      WHERE job_id = $1)sql"};
 
@@ -82,7 +88,7 @@ Result<Paying> paying_for(store::Reader& in, const Job& job, const Offer& offer,
 }
 
 Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
-                          const registry::Purpose& purpose, const Paying& paying) {
+                          const registry::Purpose& purpose, const Paying& paying, PersonId by) {
   const registry::Printer& printer = *offer.printer;
   const Money authorised = offer.quote->total();
   TRY(in.run(put_charge,
@@ -90,9 +96,12 @@ Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt&
               printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
               offer.fee_plan, paying.spender.department, paying.spender.cost_centre, authorised.currency.view(),
               authorised.amount_minor, attempt.released_at}));
+  // What has no room in the payer's budget and falls to the person is none of the payer's business.
+  const std::string payer = registry::payer_key(paying.payer);
+  const std::string comment = TRY(comment_of(in, job));
   return in.run(keep_as_it_is,
-                {job.id, job.name, purpose.show_titles ? registry::payer_key(paying.payer) : std::string(),
-                 printer.site, job.at_once, offer.quote->most.color_impressions});
+                {job.id, job.name, purpose.show_titles ? payer : std::string(), printer.site, job.at_once,
+                 offer.quote->most.color_impressions, comment, comment.empty() ? std::string() : payer, by});
 }
 
 // All reservations are one chain: every budget and the money are set aside together, or the write is lost.
@@ -126,13 +135,14 @@ Result<std::optional<NotOpened>> try_password(store::Transaction& in, const Job&
 
 // As quoted, or else at what is in force now.
 Result<Offer> offer_for(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
-                        std::string_view quote) {
-  if (quote.empty()) return make_offer(in, job, printer, now);
-  return make_quoted_offer(in, job, printer, now, quote);
+                        std::string_view quote, PersonId by) {
+  if (quote.empty()) return make_offer(in, job, printer, now, {}, by);
+  return make_quoted_offer(in, job, printer, now, quote, by);
 }
 
 Refused refused(const Offer& offer) {
   Refused refused{offer.decision, {}, offer.overflow};
+  if (offer.decision.acting != rules::Acting::owner) return refused;  // the budgets are the owner's own business
   for (const Budget& budget : offer.budgets)
     if (offer.quote && room_of(budget).refuses(offer.quote->total())) refused.without_room.push_back(budget);
   return refused;
@@ -145,11 +155,12 @@ Error not_waiting() {
 }  // namespace
 
 Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now,
-                               std::string_view password, bool accept_overflow, std::string_view quote) {
+                               std::string_view password, bool accept_overflow, std::string_view quote, PersonId by) {
   const Job job = TRY(job_of(in, person, id));
   if (!is_waiting(job.state)) return not_waiting();
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
-  const Offer offer = TRY(offer_for(in, job, printer, now, quote));
+  const PersonId acting_by = by == person ? PersonId{} : by;
+  const Offer offer = TRY(offer_for(in, job, printer, now, quote, acting_by));
   const bool falls_to_person = accept_overflow && offer.overflow;
   if (!offer.decision.permitted() && !falls_to_person) return ReleaseOutcome{refused(offer)};
   if (const auto shut = TRY(try_password(in, job, password))) return ReleaseOutcome{*shut};
@@ -158,7 +169,7 @@ Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id
   Paying paying = TRY(paying_for(in, job, offer, purpose));
   TRY(open_accounts(in, paying.budgets, now));
   const Attempt attempt = TRY(new_attempt(in, job, offer, now));
-  TRY(write_charge(in, job, attempt, offer, purpose, paying));
+  TRY(write_charge(in, job, attempt, offer, purpose, paying, acting_by));
   TRY(reserve(in, attempt, paying, offer.quote->total(), now));
   TRY(set_job_state(in, job, JobState::releasing, now));
   tell_device(in, attempt, "job-fetchable");

@@ -1,6 +1,8 @@
 #include "flow/submit/submit.h"
 
 #include "base/bytes.h"
+#include "flow/acting.h"
+#include "flow/comment.h"
 #include "flow/rows.h"
 
 namespace tsuke::flow {
@@ -60,13 +62,15 @@ struct Terms {
   bool at_once = false;
 };
 
-Result<Terms> terms_of(store::Transaction& in, const Submission& submission) {
+Result<Terms> terms_of(store::Transaction& in, const Submission& submission, Instant now) {
   Terms terms;
   if (submission.purpose.exists()) {
     const registry::Purpose purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
+    if (submission.by.exists()) TRY(check_may_submit(in, submission.by, purpose, now));
     terms.settings = purpose.defaults;
     terms.hold = hours(purpose.hold_hours);
-    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty();
+    // To submit is not to release: what a delegate sends waits, also where the owner's own is printed at once.
+    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty() && !submission.by.exists();
   }
   terms.settings = TRY(registry::apply(terms.settings, submission.settings));
   return terms;
@@ -115,6 +119,8 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
                           registry::rest_to_text(settings),
                           job.at_once,
                           job.password}));
+  if (submission.by.exists()) TRY(record_submitter(in, job.id, submission.by));
+  if (!submission.comment.empty()) TRY(set_comment(in, job, submission.comment));
   publish_job(in, job, job.state, IsNew::yes);
   return job;
 }
@@ -122,7 +128,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
 }  // namespace
 
 Result<Job> submit(store::Transaction& in, const Submission& submission, const StoredDocument& document, Instant now) {
-  const Terms terms = TRY(terms_of(in, submission));
+  const Terms terms = TRY(terms_of(in, submission, now));
   Job job;
   job.settings = terms.settings;
   job.at_once = terms.at_once;
@@ -136,7 +142,7 @@ Result<Job> submit(store::Transaction& in, const Submission& submission, const S
 
 Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now) {
   Job job;
-  const Terms terms = TRY(terms_of(in, submission));
+  const Terms terms = TRY(terms_of(in, submission, now));
   job.settings = terms.settings;
   job.at_once = terms.at_once;
   job.document = DocumentState::awaited;

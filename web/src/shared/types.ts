@@ -63,6 +63,10 @@ export type Me = Person & { language: Language; is_operator: boolean; has_passwo
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
 export type AtOnceWish = { printer: string; jobs_per_day: number | null; amount_per_day: Money | null };
 export type AtOnce = Omit<AtOnceWish, 'printer'> & { printer: Named & { site_name: string } };
+export const purpose_colors = ['indigo', 'rust', 'green', 'plum', 'teal', 'ochre', 'rose', 'slate'] as const;
+export type PurposeColor = (typeof purpose_colors)[number];
+export const purpose_icons = ['person', 'home', 'office', 'store', 'briefcase', 'book', 'cap', 'chart', 'cup', 'flask', 'brush', 'heart', 'plane', 'leaf', 'tool', 'speech', 'scales', 'camera'] as const;
+export type PurposeIcon = (typeof purpose_icons)[number];
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
@@ -73,9 +77,31 @@ export type Purpose = Named & {
   switched_on: boolean;
   at_once: AtOnce | null;
   show_titles: boolean;
+  color: PurposeColor | null;
+  icon: PurposeIcon | null;
+  favourite: boolean;
+  is_default: boolean;
+  comment_needed: boolean;
   overflow: boolean;
   state: PurposeState;
   held_jobs: number;
+};
+// What a purpose is as far as choosing one goes: one's own, or another's for whom one may submit.
+export type Choosable = Pick<Purpose, 'id' | 'name' | 'payer' | 'defaults' | 'state' | 'comment_needed'>;
+export type DelegatedPurpose = Choosable & { owner: Named };
+export type PurposeSuggestion = { purpose: string; reason: 'same-printer' | 'same-site' | 'same-hour'; times: number; of: number };
+export type Delegation = {
+  id: string;
+  owner: Named;
+  delegate: Named;
+  purpose: Named | null; // null: all with this payer
+  payer: Payer;
+  may_submit: boolean;
+  may_release: boolean;
+  state: 'offered' | 'accepted' | 'declined' | 'ended';
+  made_at: string;
+  ends_at: string;
+  ended_at: string | null;
 };
 // What each kind of device needs; the files' addresses last a quarter of an hour.
 export type Setup = {
@@ -134,6 +160,10 @@ export type Job = {
   state_reasons: string[];
   purpose: Named | null;
   payer: Payer | null;
+  person: Named; // whose it is
+  submitted_by: Named | null; // for them, by a delegate
+  released_by: Named | null;
+  comment: string | null;
   settings: Settings;
   size_bytes: number;
   pages: number | null;
@@ -178,7 +208,7 @@ export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval
 export type Offer = {
   printer: Printer;
   settings: Settings;
-  decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
+  decision: { outcome: DecisionOutcome; acting: 'owner' | 'delegate'; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
   quote: Quote | null;
   quote_as_wished: Quote | null; // before the payer's rules changed it
   ready: boolean;
