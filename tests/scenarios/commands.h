@@ -23,6 +23,7 @@ Commands amending_commands();   // reassign, refund, dispute, loss
 Commands asking_commands();     // job, charge, balance, room
 Commands log_commands();        // log, bill, income: the print log as its readers see it
 Commands budgeting_commands();  // cost centres, budgets, alerts, requests for more
+Commands sharing_commands();    // prints that several payers share
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

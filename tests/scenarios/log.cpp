@@ -78,7 +78,7 @@ std::string text_of(const LogRow& row) {
   if (!row.person_name.empty()) text += " by " + row.person_name;
   if (!row.purpose_name.empty()) text += " under " + row.purpose_name;
   return text + " at " + row.printer_name + " " + std::string(to_string(row.result)) + " " +
-         yen_text(row.total.value_or(row.device_fee));
+         yen_text(row.total.value_or(row.device_fee)) + (row.share.empty() ? "" : " share " + row.share);
 }
 
 // log <person> | <company> | of-provider <provider> | everybody [filters]

@@ -4,6 +4,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 #include "flow/overflow.h"
+#include "flow/split.h"
 
 namespace tsuke::doors {
 
@@ -109,6 +110,8 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
   if (TRY(flow::held_count(in, id)) > 0)
     return Error{Reason::conflict, "purpose-in-use",
                  "jobs are held under this purpose; print, move or delete them first"};
+  if (TRY(flow::is_part_of_split(in, id)))
+    return Error{Reason::conflict, "purpose-in-split", "another purpose shares its prints with it; change that first"};
   TRY(registry::remove_purpose(in, caller.id(), id));
   return no_content();
 }

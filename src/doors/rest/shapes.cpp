@@ -1,5 +1,6 @@
 #include "doors/rest/shapes.h"
 
+#include "doors/rest/split_shapes.h"
 #include "flow/mailed.h"
 #include "flow/overflow.h"
 
@@ -162,6 +163,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
   if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
   const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
   const bool overflow = TRY(flow::pays_overflow(in, purpose.id));
+  Json split = TRY(split_json(in, TRY(flow::split_of_purpose(in, purpose.id))));
   return Json::object({{"id", to_string(purpose.id)},
                        {"name", purpose.name},
                        {"slug", purpose.slug},
@@ -173,6 +175,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"at_once", std::move(at_once)},
                        {"show_titles", purpose.show_titles},
                        {"overflow", overflow},
+                       {"split", std::move(split)},
                        {"state", registry::to_string(purpose.state)},
                        {"held_jobs", held_jobs}});
 }
@@ -245,6 +248,7 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
                        {"decision", decision_json(offer.decision, call.language)},
                        {"budgets", own_budgets_json(offer.budgets, price_of(offer))},
                        {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
+                       {"shares", offer_shares_json(offer.split, offer.shares, call.language)},
                        {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
                        {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
 }
@@ -302,6 +306,7 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
   Json attempt_shown, charge_shown;
   if (attempt) attempt_shown = TRY(attempt_json(in, *attempt));
   if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
+  Json split = TRY(split_json(in, TRY(flow::split_of(in, job))));
   // A released job pays as it was at release, whatever its purpose says today.
   if (charge && charge->state != flow::ChargeState::voided) payer = payer_json(charge->payer, charge->payer_name);
   // One that was moved to another payer stands under that payer's purpose.
@@ -313,6 +318,7 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"state_reasons", state_reasons(job, mailed)},
                        {"purpose", std::move(purpose)},
                        {"payer", std::move(payer)},
+                       {"split", std::move(split)},
                        {"settings", registry::to_json(job.settings)},
                        {"size_bytes", job.size_bytes},
                        {"pages", job.pages > 0 ? Json(job.pages) : Json()},
@@ -372,6 +378,7 @@ Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eye
   json.set("payer", payer_json(charge.payer, charge.payer_name));
   json.set("purpose", named(charge.purpose, charge.purpose_name));
   json.set("person", named(charge.person, charge.person_name));
+  json.set("shares", charge_shares_json(TRY(flow::shares_of(in, charge))));
   if (eyes == Eyes::owner) json.set("job_name", charge.job_name);
   return json;
 }

@@ -6,6 +6,7 @@
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
+#include "flow/shares.h"
 #include "registry/people.h"
 #include "registry/text.h"
 
@@ -62,6 +63,7 @@ Result<Charge> charge_to_move(store::Reader& in, PersonId person, JobId job) {
   const auto charge = TRY(charge_of(in, job));
   if (!charge || charge->state != ChargeState::captured)
     return Error{Reason::conflict, "not-charged", "only what was charged can be moved to another payer"};
+  if (charge->shares > 0) return split_charge_stays();
   return *charge;
 }
 

@@ -63,6 +63,12 @@ export type Me = Person & { language: Language; is_operator: boolean; has_passwo
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
 export type AtOnceWish = { printer: string; jobs_per_day: number | null; amount_per_day: Money | null };
 export type AtOnce = Omit<AtOnceWish, 'printer'> & { printer: Named & { site_name: string } };
+// Who shares a print: purposes of one's own, each with a part.
+export type SplitUnit = 'percent' | 'copies';
+export type SplitPart = { purpose: Named; payer: Payer; weight: number; share: string };
+export type Split = { by: SplitUnit; parts: SplitPart[] };
+export type OfferShare = SplitPart & { amount: Money | null; permitted: boolean; reasons: Reason[] };
+export type ChargeShare = { purpose: Named; payer: Payer; share: string; authorised: Money; captured: Money; refunded: Money; paid: boolean };
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
@@ -74,6 +80,7 @@ export type Purpose = Named & {
   at_once: AtOnce | null;
   show_titles: boolean;
   overflow: boolean;
+  split: Split | null; // none: one payer pays all
   state: PurposeState;
   held_jobs: number;
 };
@@ -134,6 +141,7 @@ export type Job = {
   state_reasons: string[];
   purpose: Named | null;
   payer: Payer | null;
+  split: Split | null;
   settings: Settings;
   size_bytes: number;
   pages: number | null;
@@ -186,6 +194,7 @@ export type Offer = {
   distance_m: number | null;
   budgets: OwnBudget[];
   overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
+  shares: OfferShare[]; // where several pay
 };
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
@@ -212,6 +221,7 @@ export type Charge = {
   paid: boolean;
   refunded: Money;
   reassigned?: boolean;
+  shares?: ChargeShare[]; // where several pay
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
