@@ -157,9 +157,8 @@ Result<Answer> add_favourite(store::Transaction& in, const Caller& caller, const
 }
 
 Result<Answer> remove_favourite(store::Transaction& in, const Caller& caller, const Call& call) {
-  // Also one that others keep to themselves by now.
-  const registry::Printer printer = TRY(registry::printer(in, TRY(call.id<PrinterId>("printer"))));
-  TRY(registry::remove_favourite(in, caller.id(), printer.id));
+  // Also one that others keep to themselves by now, and what never was one.
+  TRY(registry::remove_favourite(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
   return no_content();
 }
 

@@ -40,11 +40,8 @@ Task<http::Response> show_sheet(Service& service, http::Request& request) {
   if (!call.ok()) co_return problem(call.error());
   const auto id = call.value().id<PrinterId>("printer");
   if (!id.ok()) co_return problem(id.error());
-  const std::function<Result<registry::Printer>(store::Reader&)> look_up =
-      [&](store::Reader& in) -> Result<registry::Printer> {
-    registry::Printer printer = TRY(registry::printer(in, id.value()));
-    TRY(registry::require_provider_admin(in, caller.value().id(), printer.provider));
-    return printer;
+  const std::function<Result<registry::Printer>(store::Reader&)> look_up = [&](store::Reader& in) {
+    return registry::administered_printer(in, caller.value().id(), id.value());
   };
   const auto printer = co_await service.read<registry::Printer>(look_up);
   if (!printer.ok()) co_return problem(printer.error());

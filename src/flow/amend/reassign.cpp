@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "flow/amend/moving.h"
+#include "flow/amend/no_such_request.h"
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
 #include "flow/shares.h"
+#include "registry/lookup.h"
 #include "registry/people.h"
 #include "registry/text.h"
 
@@ -91,7 +93,8 @@ Error request_not_open() {
 // For whoever may answer for the payer that is asked.
 Result<ReassignRequest> request_for(store::Reader& in, ReassignRequestId id, PersonId by, Instant now) {
   const ReassignRequest request = TRY(reassign_request(in, id));
-  TRY(registry::require_role(in, by, request.to.organisation, registry::Role::accountant));
+  TRY(registry::or_hidden(registry::require_role(in, by, request.to.organisation, registry::Role::accountant),
+                          no_such_request()));
   if (request.state != ReassignState::open || now >= request.expires_at) return request_not_open();
   return request;
 }
@@ -165,8 +168,7 @@ Result<void> refuse_reassignment(store::Transaction& in, ReassignRequestId id, P
 
 Result<void> withdraw_reassignment(store::Transaction& in, ReassignRequestId id, PersonId by, Instant now) {
   const ReassignRequest request = TRY(reassign_request(in, id));
-  if (request.asked_by != by)
-    return Error{Reason::not_found, "request-not-found", "there is no such request; look at the list"};
+  if (request.asked_by != by) return no_such_request();
   if (request.state != ReassignState::open) return request_not_open();
   return close(in, request, ReassignState::withdrawn, by, "", now);
 }

@@ -109,7 +109,14 @@ TEST_P(PrintLogTest, TitlesAreShownAsThePersonHadSaidAtRelease) {
   EXPECT_EQ(found.rows[1].title, "plan");
   EXPECT_EQ(found.rows[2].title, "");
   // Shown to this payer, and to no other that the line comes to later.
-  house.tamper("UPDATE charge SET payer = 'organisation:1'");
+  house.tamper(R"sql(
+      INSERT INTO reassignment (id, job_id, position, from_payer, from_payer_name, from_purpose_id, from_purpose_name,
+                                to_payer, to_payer_name, to_purpose_id, to_purpose_name, currency, amount, category,
+                                reason, asked_by, at)
+      SELECT job_id, job_id, 1, payer, '', 1, '', 'organisation:1', '', 2, '', currency, 0, 'other', '', 1, 0
+        FROM charge)sql");
+  house.tamper("UPDATE charge SET payer = 'organisation:1', reassignments = 1");
+  ASSERT_EQ(page(log_of_payer({OrganisationId{1}, {}})).rows.size(), 3U);
   for (const LogRow& row : page(log_of_payer({OrganisationId{1}, {}})).rows) EXPECT_EQ(row.title, "");
 }
 
