@@ -120,4 +120,9 @@ Error split_charge_stays() {
           "a charge that several payers share stays with them; ask for a refund, or print again for another purpose"};
 }
 
+Error purpose_is_shared() {
+  return {Reason::conflict, "purpose-shared",
+          "several payers share what this purpose prints; choose another one, or end the sharing first"};
+}
+
 }  // namespace tsuke::flow

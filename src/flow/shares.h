@@ -57,5 +57,7 @@ books::TransferId share_transfer_id(const Attempt& attempt, std::string_view kin
 
 // "split-charge": what cannot be done to a charge with several payers, and what can.
 Error split_charge_stays();
+// "purpose-shared": where one payer is wanted, and several share.
+Error purpose_is_shared();
 
 }  // namespace tsuke::flow

@@ -4,7 +4,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 #include "flow/overflow.h"
-#include "flow/split.h"
+#include "flow/shares.h"
 
 namespace tsuke::doors {
 
@@ -93,6 +93,8 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   registry::PurposeChange change;
   change.name = TRY(optional_text(call.body, "name"));
   if (!call.body["payer"].is_null()) change.payer = TRY(payer_from(call.body["payer"], caller.id()));
+  const bool names_company = change.payer && !change.payer->is_private();
+  if (names_company && TRY(flow::split_of_purpose(in, id)).exists()) return flow::purpose_is_shared();
   change.defaults = TRY(defaults_from(call.body, before.defaults));
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));

@@ -100,7 +100,7 @@ Result<void> move_to_own_purse(store::Transaction& in, const Charge& charge, Per
   if (charge.shares > 0) return split_charge_stays();
   if (charge.payer.is_private()) return none;
   for (const registry::Purpose& purpose : TRY(registry::purposes(in, charge.person)))
-    if (purpose.payer.is_private()) {
+    if (purpose.payer.is_private() && !TRY(split_of_purpose(in, purpose.id)).exists()) {
       TRY(move_charge(in, charge, {purpose, "other", note, by, by}, now));
       return {};
     }

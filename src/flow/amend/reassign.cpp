@@ -135,6 +135,7 @@ Result<ReassignOutcome> reassign(store::Transaction& in, PersonId person, const 
   TRY(check_words(wish));
   const Charge charge = TRY(charge_to_move(in, person, wish.job));
   const registry::Purpose to = TRY(registry::purpose_of(in, person, wish.to));
+  if (TRY(split_of_purpose(in, to.id)).exists()) return purpose_is_shared();
   if (to.payer == charge.payer)
     return Error{Reason::conflict, "same-payer", "that purpose has the same payer; choose one with another"};
   if (TRY(in.integer(open_request_of, {wish.job})))

@@ -152,7 +152,7 @@ class SplitAmendTest : public testing::Test {
 };
 
 TEST_F(SplitAmendTest, PaidInPartIsSharedInPartAndGivenBackToEach) {
-  const JobId job = printed();  // 116: 81 and 35; the provider's 99: 70 device fee less 7, 33 less 3... see below
+  const JobId job = printed();  // 116: 81 and 35
   const std::string accrued = "provider:" + to_string(house.provider) + ":accrued";
   const std::string payable = "provider:" + to_string(house.provider) + ":payable";
   EXPECT_EQ(house.balance(accrued), -99);
@@ -175,6 +175,7 @@ TEST_F(SplitAmendTest, PaidInPartIsSharedInPartAndGivenBackToEach) {
 TEST_F(SplitAmendTest, ItIsNotMovedToAnotherPayer) {
   const JobId job = printed();
   EXPECT_EQ(code_of(house.reassign(job, house.other)), "split-charge");
+  EXPECT_EQ(code_of(house.reassign(house.printed(3), shared)), "purpose-shared");
 }
 
 TEST_F(SplitAmendTest, APayerDisputesItsOwnLine) {
