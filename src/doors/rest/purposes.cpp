@@ -121,6 +121,10 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }
 
+Error in_split() {
+  return {Reason::conflict, "purpose-in-split", "another purpose shares its prints with it; change that first"};
+}
+
 Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<PurposeId>("purpose"));
   const registry::Purpose before = TRY(registry::purpose_of(in, caller.id(), id));
@@ -129,6 +133,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   if (!call.body["payer"].is_null()) change.payer = TRY(payer_from(call.body["payer"], caller.id()));
   const bool names_company = change.payer && !change.payer->is_private();
   if (names_company && TRY(flow::split_of_purpose(in, id)).exists()) return flow::purpose_is_shared();
+  if (change.payer && *change.payer != before.payer && TRY(flow::is_part_of_split(in, id))) return in_split();
   change.defaults = TRY(defaults_from(call.body, before.defaults));
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
@@ -147,8 +152,7 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
   if (TRY(flow::held_count(in, id)) > 0)
     return Error{Reason::conflict, "purpose-in-use",
                  "jobs are held under this purpose; print, move or delete them first"};
-  if (TRY(flow::is_part_of_split(in, id)))
-    return Error{Reason::conflict, "purpose-in-split", "another purpose shares its prints with it; change that first"};
+  if (TRY(flow::is_part_of_split(in, id))) return in_split();
   TRY(registry::remove_purpose(in, caller.id(), id));
   return no_content();
 }
