@@ -1,5 +1,6 @@
 // The lines that set the scene.
 #include "commands.h"
+#include "flow/leave/leave.h"
 #include "registry/people.h"
 #include "registry/printers.h"
 #include "registry/testing.h"
@@ -41,7 +42,7 @@ Result<std::string> member(World& world, Words& words) {
     const auto now = TRY(registry::membership_between(in, person, company));
     if (ends) {
       if (!now) return mistake(person_name + " is no member of " + company_name);
-      TRY(registry::end_membership(in, now->id, admin));
+      TRY(flow::end_membership(in, now->id, admin, world.now()));
       return "ended"s;
     }
     const MembershipId id = TRY(registry::request_membership(in, company, person));

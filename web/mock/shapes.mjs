@@ -23,6 +23,7 @@ export function show_payer(organisation_id, person_id) {
 }
 export const show_purpose = ({ person, ...p }) => ({
   ...p, payer: show_payer(p.payer, person), state: purpose_state({ person, ...p }),
+  membership_ended: false,
   held_jobs: jobs.filter((j) => j.purpose === p.id && j.state === 'held').length,
 });
 export function show_printer(printer) {
@@ -51,7 +52,7 @@ export function show_job(job) {
   const charge = charges.find((c) => c.job === job.id);
   const { person, ...rest } = job;
   return {
-    ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer, purpose.person) : null,
+    ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, purpose_lost: null, payer: purpose ? show_payer(purpose.payer, purpose.person) : null,
     attempt: job.attempt ? { ...job.attempt, printer: printer_place(job.attempt.printer) } : null,
     charge: charge ? show_charge(charge, true) : null,
   };

@@ -4,7 +4,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 #include "flow/budget/authority.h"
-#include "flow/budget/request.h"
+#include "flow/leave/leave.h"
 
 namespace tsuke::doors {
 
@@ -81,12 +81,9 @@ Result<Answer> accept(store::Transaction& in, const Caller& caller, const Call& 
   return Answer{200, to_json(TRY(registry::membership(in, id)))};
 }
 
-// What was asked for under it ends with it.
 Result<Answer> end(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<MembershipId>("membership"));
-  TRY(registry::end_membership(in, id, caller.id()));
-  const auto ended = TRY(registry::membership(in, id));
-  TRY(flow::withdraw_requests(in, ended.person, ended.organisation, call.now));
+  TRY(flow::end_membership(in, id, caller.id(), call.now));
   return no_content();
 }
 

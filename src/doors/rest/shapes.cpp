@@ -1,6 +1,6 @@
 #include "doors/rest/shapes.h"
 
-#include "flow/mailed.h"
+#include "doors/rest/job_reasons.h"
 #include "flow/overflow.h"
 
 namespace tsuke::doors {
@@ -174,6 +174,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"show_titles", purpose.show_titles},
                        {"overflow", overflow},
                        {"state", registry::to_string(purpose.state)},
+                       {"membership_ended", purpose.membership_was_accepted_once},
                        {"held_jobs", held_jobs}});
 }
 
@@ -269,24 +270,6 @@ Result<Json> attempt_json(store::Reader& in, const flow::Attempt& attempt) {
                        {"expected_sheets", attempt.expected_sheets}});
 }
 
-// Null for what came another way.
-Json mailed_json(const std::optional<flow::Mailed>& mailed) {
-  if (!mailed) return {};
-  return Json::object({{"from", mailed->sender},
-                       {"authenticated", mailed->authenticated},
-                       {"confirmed", mailed->confirmed},
-                       {"left_out", texts_json(mailed->left_out)}});
-}
-
-Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed) {
-  Json reasons = Json::array();
-  if (mailed && !mailed->confirmed && flow::is_waiting(job.state)) reasons.push("sender-unconfirmed");
-  if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
-  if (!job.document_problem.empty()) reasons.push(job.document_problem);
-  if (!job.at_once_problem.empty()) reasons.push(job.at_once_problem);
-  return reasons;
-}
-
 }  // namespace
 
 Result<Json> job_json(store::Reader& in, const flow::Job& job) {
@@ -299,6 +282,7 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
   const auto attempt = TRY(flow::latest_attempt(in, job.id));
   const auto charge = TRY(flow::charge_of(in, job.id));
   const auto mailed = TRY(flow::mailed(in, job));
+  const auto lost = TRY(flow::purpose_lost(in, job));
   Json attempt_shown, charge_shown;
   if (attempt) attempt_shown = TRY(attempt_json(in, *attempt));
   if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
@@ -310,8 +294,9 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job) {
                        {"number", std::int64_t{job.number}},
                        {"name", job.name},
                        {"state", flow::to_string(job.state)},
-                       {"state_reasons", state_reasons(job, mailed)},
+                       {"state_reasons", state_reasons(job, mailed, lost)},
                        {"purpose", std::move(purpose)},
+                       {"purpose_lost", lost_json(lost)},
                        {"payer", std::move(payer)},
                        {"settings", registry::to_json(job.settings)},
                        {"size_bytes", job.size_bytes},

@@ -14,7 +14,8 @@ struct JobChange {
   registry::SettingsChange settings;
   std::optional<std::string> name;
 };
-// Only while the job waits: conflict ("job-not-waiting") otherwise. Fails with not_found, malformed ("bad-name": not 1
+// Only while the job waits: conflict ("job-not-waiting") otherwise. Fails with conflict ("membership-ended": under that
+// purpose nothing is printed any more), not_found, malformed ("bad-name": not 1
 // to 600 bytes of clean text; "bad-print-settings").
 Result<Job> change_job(store::Transaction& in, PersonId person, JobId job, const JobChange& change, Instant now);
 

@@ -75,6 +75,7 @@ export type Purpose = Named & {
   show_titles: boolean;
   overflow: boolean;
   state: PurposeState;
+  membership_ended: boolean;
   held_jobs: number;
 };
 // What each kind of device needs; the files' addresses last a quarter of an hour.
@@ -126,6 +127,8 @@ export type Attempt = {
   expected_sheets: number;
 };
 export type DocumentState = 'awaited' | 'counting' | 'ready' | 'unreadable' | 'destroyed';
+// Why a job has no purpose any more.
+export type PurposeLost = { reason: 'membership-ended'; organisation: Named; purpose_name: string; at: string };
 export type Job = {
   id: string;
   number: number;
@@ -133,6 +136,7 @@ export type Job = {
   state: JobState;
   state_reasons: string[];
   purpose: Named | null;
+  purpose_lost: PurposeLost | null;
   payer: Payer | null;
   settings: Settings;
   size_bytes: number;
