@@ -143,6 +143,19 @@ Result<MembershipId> request_membership(store::Transaction& in, OrganisationId o
   return known->id;
 }
 
+Result<MembershipId> admit(store::Transaction& in, OrganisationId organisation, PersonId person, Role role,
+                           DepartmentId department) {
+  const auto known = TRY(membership_between(in, person, organisation));
+  if (known && known->state == MembershipState::accepted) return known->id;
+  if (known && known->was_accepted && known->state != MembershipState::invited)
+    return request_membership(in, organisation, person);
+  const bool by_name = known && known->state == MembershipState::invited;
+  const MembershipId id = known ? known->id : TRY(start(in, organisation, person, role, MembershipState::requested));
+  TRY(move_to(in, id, by_name ? known->role : role, MembershipState::accepted));
+  if (department.exists()) TRY(put_in_department(in, id, department));
+  return id;
+}
+
 Result<void> accept_membership(store::Transaction& in, MembershipId membership, PersonId by) {
   const Membership found = TRY(membership_seen_by(in, membership, by));
   if (found.state != MembershipState::invited && found.state != MembershipState::requested)

@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include "registry/joining.h"
+#include "registry/payer_trust.h"
 #include "registry/system_schema.h"
 
 namespace tsuke::registry {
@@ -245,7 +247,9 @@ std::vector<store::Migration> migrations() {
           {"registry", 9, direct_printers},
           {"registry", 10, departments},
           {"titles", 1, titles},
-          {"places", 1, places}};
+          {"places", 1, places},
+          joining_migration(),
+          payer_trust_migration()};
 }
 
 }  // namespace tsuke::registry

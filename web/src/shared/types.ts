@@ -54,6 +54,12 @@ export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
 export type Named = { id: string; name: string };
 export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
 export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState; department: string | null };
+// What a link opens, for whoever holds it.
+export type Invitation = { organisation: Named; role: Role; department: string | null; expires_at: string; waits: boolean; membership: MembershipState | null };
+// `token` is in the answer that made it, and nowhere else.
+export type InvitationLink = { id: string; label: string; role: Role; department: Named | null; made_by: Named; made_at: string; expires_at: string; uses: number; uses_max: number; state: 'open' | 'used-up' | 'expired' | 'withdrawn'; token?: string };
+export type MailDomain = { organisation: Named; domain: string | null; confirmed: boolean; waits: boolean };
+export type PayerTrust = { only_trusted: boolean; serves_private: boolean; trusted: Named[] };
 // A department or a cost centre.
 export type Division = Named & { code: string; in_use: boolean };
 export type Provider = Named & { organisation: string | null; person: string | null };
