@@ -116,9 +116,7 @@ Result<void> check_owner(store::Reader& in, PersonId owner, const Credential& cr
     return {};
   }
   const Printer of = TRY(printer(in, credential.printer));
-  const Result<void> allowed = require_provider_admin(in, owner, of.provider);
-  if (!allowed.ok() && allowed.error().reason == Reason::not_found) return no_such("credential");
-  return allowed;
+  return or_hidden(require_provider_admin(in, owner, of.provider), no_such("credential"));
 }
 
 }  // namespace

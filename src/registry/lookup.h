@@ -23,6 +23,13 @@ Result<T> must_find(Result<std::optional<T>> looked_up, std::string_view thing) 
   return std::move(*found);
 }
 
+// The result, with "you have nothing to do with its owner" turned into the same not_found that an id of nothing gets.
+template <typename T>
+Result<T> or_hidden(Result<T> allowed, Error none) {
+  if (!allowed.ok() && allowed.error().reason == Reason::not_found) return none;
+  return allowed;
+}
+
 // The result, with the store's refusal of a repeated value turned into what that means to the caller.
 template <typename T>
 Result<T> or_taken(Result<T> changed, std::string_view code, std::string_view what) {

@@ -88,6 +88,9 @@ Result<std::vector<Provider>> providers(store::Reader& in);
 Result<std::vector<Provider>> providers_administered_by(store::Reader& in, PersonId person);
 // Fails with not_found unless the person administers this provider (an operator does not by that).
 Result<void> require_provider_admin(store::Reader& in, PersonId person, ProviderId provider);
+// The same for a site or printer: what others provide is not found, just as what nobody does.
+Result<Site> administered_site(store::Reader& in, PersonId person, SiteId site);
+Result<Printer> administered_printer(store::Reader& in, PersonId person, PrinterId printer);
 
 // True for the person who provides, and for accepted members of the providing organisation: who may use owner_only
 // printers.

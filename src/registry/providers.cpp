@@ -90,6 +90,18 @@ Result<void> require_provider_admin(store::Reader& in, PersonId person, Provider
   return {};
 }
 
+Result<Site> administered_site(store::Reader& in, PersonId person, SiteId id) {
+  Site found = TRY(site(in, id));
+  TRY(or_hidden(require_provider_admin(in, person, found.provider), no_such("site")));
+  return found;
+}
+
+Result<Printer> administered_printer(store::Reader& in, PersonId person, PrinterId id) {
+  Printer found = TRY(printer(in, id));
+  TRY(or_hidden(require_provider_admin(in, person, found.provider), no_such("printer")));
+  return found;
+}
+
 Result<bool> belongs_to_provider(store::Reader& in, PersonId person, ProviderId id) {
   return has_role(in, person, TRY(provider(in, id)), Role::member);
 }

@@ -36,7 +36,10 @@ class Checks {
     decision_.quote = quote_of(decision_.settings);
     apply_forced_changes();
     check_purpose();
+    check_acting();
     check_document();
+    if (question_.copies_shared != 0)
+      expect("split-differs", question_.copies_shared == question_.settings.copies, {"change-split"});
     if (question_.printer) check_printer(*question_.printer);
     if (question_.printer) check_capabilities(question_.printer->capabilities);
     check_policy();
@@ -53,13 +56,18 @@ class Checks {
     return quote(*question_.pages, settings, *question_.tariff, *question_.fee_plan);
   }
 
+  // What this payer pays of it.
+  Money price_in(const Quote& quote) const {
+    return question_.share ? question_.share->of(quote.total()) : quote.total();
+  }
+
   // What policies see of the print as it now stands.
   Print print() const {
     Print print{question_.person, question_.role, question_.department, question_.cost_centre,
                 nullptr,          question_.at,   decision_.settings};
     if (question_.printer) print.printer = &*question_.printer;
     if (question_.pages != nullptr) print.output = expected_output(*question_.pages, decision_.settings);
-    if (decision_.quote) print.price = decision_.quote->total();
+    if (decision_.quote) print.price = price_in(*decision_.quote);
     print.sheets_of_day = question_.sheets_of_day;
     return print;
   }
@@ -116,6 +124,14 @@ class Checks {
     expect("membership-ended", purpose != PurposeState::pending || !was_accepted,
            {"ask-membership", "choose-other-purpose"});
     expect("payer-blocked", !question_.payer_blocked, {"choose-other-purpose"});
+    expect("comment-needed", !question_.comment_missing, {"give-comment", "choose-other-purpose"});
+  }
+
+  void check_acting() {
+    const Acting acting = decision_.acting = question_.acting;
+    expect("delegation-ended", acting != Acting::delegation_ended, {"ask-delegation", "leave-to-owner"});
+    expect("delegation-forbidden", acting != Acting::forbidden_delegate, {"leave-to-owner"});
+    expect("delegate-no-member", acting != Acting::delegate_no_member, {"ask-membership", "leave-to-owner"});
   }
 
   void check_document() {
@@ -177,7 +193,7 @@ class Checks {
   // Whether the budget would let the job through in monochrome, as far as that is known.
   bool monochrome_may_fit() const {
     const auto monochrome = quote_in_monochrome();
-    return !monochrome || !question_.budget_room || fits(monochrome->total(), *question_.budget_room);
+    return !monochrome || !question_.budget_room || fits(price_in(*monochrome), *question_.budget_room);
   }
   std::optional<Quote> quote_in_monochrome() const {
     registry::PrintSettings monochrome = decision_.settings;
@@ -187,15 +203,15 @@ class Checks {
 
   void check_budget() {
     if (!decision_.quote || !question_.budget_room) return;
-    const Money price = decision_.quote->total();
+    const Money price = price_in(*decision_.quote);
     Remedies remedies;
     const auto monochrome = quote_in_monochrome();
-    const bool cheaper = monochrome->total() < price;
-    if (cheaper && fits(monochrome->total(), *question_.budget_room)) remedies.emplace_back("print-monochrome");
+    const bool cheaper = price_in(*monochrome) < price;
+    if (cheaper && fits(price_in(*monochrome), *question_.budget_room)) remedies.emplace_back("print-monochrome");
     if (question_.settings.copies > 1) remedies.emplace_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
       remedies.emplace_back(always);
-    if (question_.may_pay_privately) remedies.emplace_back("pay-privately");
+    if (question_.may_pay_privately && question_.acting == Acting::owner) remedies.emplace_back("pay-privately");
     for (const BudgetRoom& each : question_.budgets)
       decision_.trace.push_back({"budget:" + each.scope + ":" + each.period, !each.refuses(price), 0});
     expect("budget-exceeded", fits(price, *question_.budget_room), std::move(remedies));
@@ -226,6 +242,8 @@ std::string_view to_string(Outcome outcome) {
   }
   return "refuse";
 }
+
+std::string_view to_string(Acting acting) { return acting == Acting::owner ? "owner" : "delegate"; }
 
 Decision decide(const Question& question) { return Checks(question).decide(); }
 

@@ -13,6 +13,7 @@
 #include "registry/purposes.h"
 #include "rules/policy.h"
 #include "rules/quote.h"
+#include "rules/split.h"
 
 namespace tsuke::rules {
 
@@ -30,11 +31,16 @@ inline constexpr std::string_view reason_codes[] = {
     "purpose-inactive",      // switched off by its person
     "purpose-pending",       // the payer has not accepted the membership
     "membership-ended",      // it was accepted once
+    "delegation-ended",      // whoever acts for the job's person may not, or no longer
+    "delegation-forbidden",  // the payer does not allow delegates
+    "delegate-no-member",    // the payer has not accepted the delegate
     "payer-blocked",         // the payer is not in good standing
+    "comment-needed",        // the purpose wants a comment with each job, and this one has none
     "sender-unconfirmed",    // it came by mail, and its person has not said that it is theirs
     "document-unreadable",   // pages could not be counted
     "document-not-ready",    // pages are being counted
     "no-pages-chosen",       // the page ranges choose nothing of the document
+    "split-differs",         // it is shared by copies, and is to have another number of copies
     "printer-off",           // switched off by its provider
     "printer-not-enrolled",  // no agent serves it
     "printer-not-allowed",   // the provider keeps it to itself, or the payer's policy about places
@@ -61,7 +67,18 @@ inline constexpr std::string_view remedy_codes[] = {
     "choose-other-paper",   "print-unfinished",  "fewer-copies",    "choose-other-pages",
     "print-at-other-time",  "ask-budget",        "ask-approval",    "wait",
     "submit-again",         "ask-provider",      "confirm-sender",  "pay-privately",
+    "give-comment",         "ask-delegation",    "leave-to-owner",  "change-split",
 };
+
+// Who acts on the job.
+enum class Acting {
+  owner,
+  delegate,          // whom the owner lets release it
+  delegation_ended,  // or who never was one
+  forbidden_delegate,
+  delegate_no_member,
+};
+std::string_view to_string(Acting acting);  // "owner"; "delegate" for all others
 
 struct Reason {
   std::string code;
@@ -83,7 +100,9 @@ struct BudgetRoom {
 struct Question {
   std::optional<registry::PurposeState> purpose;  // none: not chosen
   bool membership_was_accepted_once = false;      // tells ended from pending
+  Acting acting = Acting::owner;
   bool payer_blocked = false;
+  bool comment_missing = false;  // the purpose wants one
   bool sender_unconfirmed = false;
   enum class Document { ready, not_ready, unreadable } document = Document::ready;
   registry::PrintSettings settings;  // as the person wishes them
@@ -104,6 +123,8 @@ struct Question {
   std::vector<BudgetRoom> budgets;      // all that apply, for whoever asks which has no room
   bool may_pay_privately = false;       // the person lets this purpose's jobs fall to themselves
   std::optional<Money> approved_up_to;  // somebody has approved this job, up to this price
+  std::optional<Share> share;           // what this payer pays of it; none: all
+  std::int64_t copies_shared = 0;       // of all payers, when it is shared by copies; 0: it is not
 };
 
 // One look at one thing, for whoever asks why.
@@ -116,7 +137,8 @@ struct Step {
 
 struct Decision {
   Outcome outcome = Outcome::permit;
-  std::vector<Reason> reasons;  // empty when permitted; the first is the main one
+  Acting acting = Acting::owner;  // whom it was decided for: everything else is the owner's, whoever acts
+  std::vector<Reason> reasons;    // empty when permitted; the first is the main one
   // What would be printed: the wish, as this printer prints it, as the policy changes it. And what the policy changed,
   // as remedy codes: "print-monochrome", "print-two-sided".
   registry::PrintSettings settings;

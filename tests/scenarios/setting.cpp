@@ -4,6 +4,7 @@
 #include "registry/payer_trust.h"
 #include "registry/people.h"
 #include "registry/printers.h"
+#include "registry/purpose_marks.h"
 #include "registry/testing.h"
 #include "rules/policy_book.h"
 #include "rules/price_book.h"
@@ -239,7 +240,8 @@ Result<std::string> add_purpose(World& world, Words& words) {
   return std::string(to_string(made.state));
 }
 
-// repurpose <person>/<name> pays <company> | private | on | off | shows-titles | hides-titles
+// repurpose <person>/<name> pays <company> | private | on | off | shows-titles | hides-titles | wants-comments |
+// wants-none
 Result<std::string> change_purpose(World& world, Words& words) {
   const std::string full_name = TRY(words.take("a purpose"));
   const PurposeId id = TRY(world.purposes.at(full_name));
@@ -252,7 +254,12 @@ Result<std::string> change_purpose(World& world, Words& words) {
   if (words.accept("off")) change.switched_on = false;
   if (words.accept("shows-titles")) change.show_titles = true;
   if (words.accept("hides-titles")) change.show_titles = false;
-  TRY(world.write<void>([&](Transaction& in) { return registry::change_purpose(in, person, id, change); }));
+  registry::PurposeMarks marks;
+  marks.comment_needed = words.accept("wants-comments");
+  const bool demands = marks.comment_needed || words.accept("wants-none");
+  TRY(world.write<void>([&](Transaction& in) {
+    return demands ? registry::mark_purpose(in, person, id, marks) : registry::change_purpose(in, person, id, change);
+  }));
   const auto made = TRY(world.read<registry::Purpose>([&](store::Reader& in) { return registry::purpose(in, id); }));
   return std::string(to_string(made.state));
 }

@@ -18,6 +18,7 @@ constexpr AccountReason account_reasons[] = {
     {"purpose-pending", "account-authorization-failed"},
     {"membership-ended", "account-authorization-failed"},
     {"payer-blocked", "account-closed"},
+    {"comment-needed", "account-info-needed"},
     {"budget-exceeded", "account-limit-reached"},
     {"at-once-cap-reached", "account-limit-reached"},
 };

@@ -51,8 +51,7 @@ Json problem_json(const registry::DirectPrinter& direct, const Call& call) {
 
 Result<PrinterId> administered(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<PrinterId>("printer"));
-  const registry::Printer printer = TRY(registry::printer(in, id));
-  if (!caller.person.is_operator) TRY(registry::require_provider_admin(in, caller.id(), printer.provider));
+  TRY(caller.person.is_operator ? registry::printer(in, id) : registry::administered_printer(in, caller.id(), id));
   return id;
 }
 

@@ -23,13 +23,14 @@ Json lost_json(const std::optional<flow::PurposeLost>& lost) {
 }
 
 Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed,
-                   const std::optional<flow::PurposeLost>& lost) {
+                   const std::optional<flow::PurposeLost>& lost, bool misses_comment) {
   Json reasons = Json::array();
   if (mailed && !mailed->confirmed && flow::is_waiting(job.state)) reasons.push("sender-unconfirmed");
   if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
   if (lost) reasons.push(lost->reason);
+  if (misses_comment && flow::is_waiting(job.state)) reasons.push("comment-needed");
   if (!job.document_problem.empty()) reasons.push(job.document_problem);
-  if (!job.at_once_problem.empty()) reasons.push(job.at_once_problem);
+  if (!job.at_once_problem.empty() && job.at_once_problem != "comment-needed") reasons.push(job.at_once_problem);
   return reasons;
 }
 

@@ -13,6 +13,6 @@ Json mailed_json(const std::optional<flow::Mailed>& mailed);   // null for what 
 Json lost_json(const std::optional<flow::PurposeLost>& lost);  // null for a job that has a purpose, or never had one
 // Codes of the decision and of the document: ["purpose-needed","membership-ended"].
 Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed,
-                   const std::optional<flow::PurposeLost>& lost);
+                   const std::optional<flow::PurposeLost>& lost, bool misses_comment);
 
 }  // namespace tsuke::doors

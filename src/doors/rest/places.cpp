@@ -2,6 +2,7 @@
 #include <set>
 
 #include "doors/rest/groups.h"
+#include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
 
 namespace tsuke::doors {
@@ -18,16 +19,10 @@ Result<Answer> list_printers(store::Reader& in, const Caller& caller, const Call
 }
 
 // Owner-only printers are there for those who belong to the provider, and for the operator.
-Result<bool> may_see(store::Reader& in, const Caller& caller, const registry::Printer& printer) {
-  if (!printer.owner_only || caller.person.is_operator) return true;
-  return registry::belongs_to_provider(in, caller.id(), printer.provider);
-}
-
 Result<Answer> show_printer(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<PrinterId>("printer"));
-  const registry::Printer printer = TRY(registry::printer(in, id));
-  if (!TRY(may_see(in, caller, printer)))
-    return Error{Reason::not_found, "printer-not-found", "there is no such printer for you"};
+  const registry::Printer printer =
+      TRY(caller.person.is_operator ? registry::printer(in, id) : visible_printer(in, caller.id(), id));
   return Answer{200, TRY(printer_json(in, printer, call))};
 }
 
@@ -103,7 +98,7 @@ Result<Answer> add_site(store::Transaction& in, const Caller& caller, const Call
 
 Result<Answer> change_site(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<SiteId>("site"));
-  TRY(registry::require_provider_admin(in, caller.id(), TRY(registry::site(in, id)).provider));
+  TRY(registry::administered_site(in, caller.id(), id));
   if (!call.body.has("position"))
     return Error{Reason::malformed, "bad-member", "give \"position\" as a position, or null for none"};
   TRY(registry::set_position(in, id, TRY(position_from(call.body["position"]))));
@@ -113,7 +108,7 @@ Result<Answer> change_site(store::Transaction& in, const Caller& caller, const C
 Result<Answer> add_printer(store::Transaction& in, const Caller& caller, const Call& call) {
   registry::Printer wanted;
   wanted.site = TRY(id_member<SiteId>(call.body, "site"));
-  TRY(registry::require_provider_admin(in, caller.id(), TRY(registry::site(in, wanted.site)).provider));
+  TRY(registry::administered_site(in, caller.id(), wanted.site));
   wanted.name = TRY(text_member(call.body, "name"));
   wanted.owner_only = TRY(optional_boolean(call.body, "owner_only")).value_or(false);
   const PrinterId id = TRY(registry::add_printer(in, wanted));
@@ -122,7 +117,7 @@ Result<Answer> add_printer(store::Transaction& in, const Caller& caller, const C
 
 Result<PrinterId> administered_printer(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<PrinterId>("printer"));
-  TRY(registry::require_provider_admin(in, caller.id(), TRY(registry::printer(in, id)).provider));
+  TRY(registry::administered_printer(in, caller.id(), id));
   return id;
 }
 

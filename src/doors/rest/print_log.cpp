@@ -76,13 +76,26 @@ Json counts_json(const flow::LogCounts& counts) {
 
 Json money_json(const std::optional<Money>& amount) { return amount ? to_json(*amount) : Json(); }
 
+Json shares_json(const LogRow& row) {
+  Json shares = Json::array();
+  for (const flow::LogShare& share : row.shares)
+    shares.push(Json::object({{"payer", payer_json(share.payer, share.payer_name)},
+                              {"share", share.share},
+                              {"total", to_json(share.total)},
+                              {"paid", share.paid}}));
+  return shares;
+}
+
 // What is hidden from the reader is null.
 Json row_json(const LogRow& row) {
   return Json::object({{"job", to_string(row.job)},
                        {"released_at", time_json(row.released_at)},
                        {"settled_at", time_json(row.settled_at)},
                        {"title", row.has_title ? Json(row.title) : Json()},
+                       {"comment", row.comment.empty() ? Json() : Json(row.comment)},
                        {"person", named_or_hidden(row.person.value, row.person_name)},
+                       {"released_by", named_or_hidden(row.released_by.value, row.released_by_name)},
+                       {"submitted_by", named_or_hidden(row.submitted_by.value, row.submitted_by_name)},
                        {"at_once", row.at_once},
                        {"purpose", named_or_hidden(row.purpose.value, row.purpose_name)},
                        {"payer", row.payer ? payer_json(*row.payer, row.payer_name) : Json()},
@@ -99,7 +112,9 @@ Json row_json(const LogRow& row) {
                        {"service_fee", money_json(row.service_fee)},
                        {"total", money_json(row.total)},
                        {"commission", money_json(row.commission)},
-                       {"paid", row.paid}});
+                       {"paid", row.paid},
+                       {"share", row.share.empty() ? Json() : Json(row.share)},
+                       {"shares", shares_json(row)}});
 }
 
 Result<Answer> page_answer(store::Reader& in, const LogView& view, const Call& call) {

@@ -47,6 +47,15 @@ std::optional<Money> share_of(const LogRow& row) {
   return row.commission ? std::optional(row.device_fee - *row.commission) : std::nullopt;
 }
 
+// "Company A 70 %; Mika 30 %", where several pay.
+std::string payers_of(const LogRow& row) {
+  if (row.shares.empty()) return row.payer_name;
+  std::string names;
+  for (const flow::LogShare& share : row.shares)
+    names += (names.empty() ? "" : "; ") + share.payer_name + " " + share.share;
+  return names;
+}
+
 struct Column {
   unsigned readers;
   std::string_view english, japanese;
@@ -59,10 +68,13 @@ const Column columns[] = {
     {everybody, "Settled", "確定", [](const LogRow& r, View zone) { return time_cell(r.settled_at, zone); }},
     {paying, "Document", "文書名", [](const LogRow& r, View) { return CsvCell{r.title}; }},
     {paying, "Purpose", "用途", [](const LogRow& r, View) { return CsvCell{r.purpose_name}; }},
-    {person | operating, "Payer", "課金先", [](const LogRow& r, View) { return CsvCell{r.payer_name}; }},
+    {person | operating, "Payer", "課金先", [](const LogRow& r, View) { return CsvCell{payers_of(r)}; }},
+    {payer, "Your share", "貴社の負担", [](const LogRow& r, View) { return CsvCell{r.share}; }},
     {paying | operating, "Person", "利用者", [](const LogRow& r, View) { return CsvCell{r.person_name}; }},
     {paying | operating, "Released by", "操作",
-     [](const LogRow& r, View) { return CsvCell{r.at_once ? "at-once" : "person"}; }},
+     [](const LogRow& r, View) {
+       return CsvCell{r.at_once ? "at-once" : r.released_by_name.empty() ? "person" : r.released_by_name};
+     }},
     {paying | operating, "Provider", "提供元", [](const LogRow& r, View) { return CsvCell{r.provider_name}; }},
     {everybody, "Site", "場所", [](const LogRow& r, View) { return CsvCell{r.site_name}; }},
     {everybody, "Printer", "プリンター", [](const LogRow& r, View) { return CsvCell{r.printer_name}; }},
@@ -98,6 +110,8 @@ const Column columns[] = {
      [](const LogRow& r, View) { return minor_units(share_of(r)); }},
     {everybody, "Payment", "支払い", [](const LogRow& r, View) { return CsvCell{r.paid ? "paid" : "unpaid"}; }},
     {everybody, "Job", "ジョブ", [](const LogRow& r, View) { return number(r.job.value); }},
+    {paying | operating, "Submitted by", "提出", [](const LogRow& r, View) { return CsvCell{r.submitted_by_name}; }},
+    {paying, "Comment", "コメント", [](const LogRow& r, View) { return CsvCell{r.comment}; }},
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace {
 
 Result<Answer> show_supplies(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<PrinterId>("printer"));
-  TRY(registry::require_provider_admin(in, caller.id(), TRY(registry::printer(in, id)).provider));
+  TRY(registry::administered_printer(in, caller.id(), id));
   const registry::Supplies supplies = TRY(registry::supplies(in, id));
   return Answer{200,
                 Json::object({{"items", registry::to_json(supplies.items)}, {"told_at", time_json(supplies.told_at)}})};

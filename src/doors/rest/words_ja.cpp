@@ -93,6 +93,12 @@ constexpr Sentence purposes[] = {
     {"bad-at-once", "すぐに印刷する枠を見直してください。1 日 1 から 10,000 件、金額は 0 以上です。"},
     {"bad-payer", "課金先は private か、organisation とその番号で書いてください。"},
     {"purpose-name-taken", "同じ名前の用途があります。別の名前にしてください。"},
+    {"bad-split", "按分は課金先の違う 2 から 5 個の用途で、割合の合計は 100、部数はそれぞれ 1 以上にしてください。"},
+    {"split-within-split", "按分する用途はほかの按分に入れられません。支払う用途を直接選んでください。"},
+    {"purpose-shared", "この用途は複数の課金先で按分しています。別の用途を選ぶか、先に按分をやめてください。"},
+    {"purpose-in-split", "ほかの用途がこの用途と按分しています。先にその按分を変えてください。"},
+    {"split-charge",
+     "複数の課金先で按分した料金は付け替えられません。返金を求めるか、別の用途でもう一度印刷してください。"},
     {"purpose-in-use", "この用途で保管中のジョブがあります。先に印刷、移動、または削除してください。"},
     {"no-such-purpose", "その用途はないか、見ることができません。用途の一覧から選んでください。"},
     {"bad-print-settings",
@@ -151,6 +157,7 @@ constexpr Sentence jobs[] = {
     {"page-not-found", "この文書にそのページはありません。"},
     {"render-failed", "文書を描けませんでした。運営者に知らせてください。"},
     {"previews-off", "このサービスではプレビューを表示できません。運営者が tsuke-render を入れると使えます。"},
+    {"sheets-off", "このサービスでは掲示用の紙を作れません。運営者が tsuke-render を入れると使えます。"},
     {"previews-busy", "プレビューの処理が混み合っています。少し待ってからやり直してください。"},
     {"bad-width", "width は 32 から 2000 のピクセル数にしてください。"},
     {"no-pages-chosen", "選んだページがこの文書にありません。ほかのページを選んでください。"},
@@ -200,6 +207,7 @@ constexpr Sentence places[] = {
     {"no-such-cost-centre", "そのコストセンターはないか、見ることができません。"},
     {"bad-code", "コードは空白なしの 1 から 40 文字で書いてください。"},
     {"code-taken", "そのコードは使われています。別のコードにしてください。"},
+    {"split-differs", "按分の部数と印刷する部数が違います。按分か部数を変えてください。"},
     {"printer-off", "プリンターは提供元が止めています。別のプリンターを選んでください。"},
     {"printer-not-enrolled", "プリンターはまだ接続されていません。別のプリンターを選ぶか、提供元に尋ねてください。"},
     {"payer-not-trusted",
@@ -320,7 +328,6 @@ constexpr Sentence machine[] = {
     {"worker-not-started", try_later},
     {"body-failed", try_later},
     {"internal", our_mistake},
-    {"no-sheet", our_mistake},
     {"bad-qr-text", "このサービスのアドレスが長すぎて QR コードにできません。運営者に知らせてください。"},
     {"exception", our_mistake},
     {"transaction-lost", our_mistake},
@@ -363,7 +370,7 @@ std::string_view japanese_sentence(std::string_view code) {
   for (const std::string_view found :
        {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
         look_up(jobs, code), look_up(places, code), look_up(budgets, code), look_up(money, code),
-        japanese_of_putting_right(code), look_up(systems, code), look_up(machine, code)})
+        japanese_of_putting_right(code), japanese_of_delegates(code), look_up(systems, code), look_up(machine, code)})
     if (!found.empty()) return found;
   return {};
 }

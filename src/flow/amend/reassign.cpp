@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "flow/amend/moving.h"
+#include "flow/amend/no_such_request.h"
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
+#include "flow/shares.h"
+#include "registry/lookup.h"
 #include "registry/people.h"
 #include "registry/text.h"
 
@@ -62,6 +65,7 @@ Result<Charge> charge_to_move(store::Reader& in, PersonId person, JobId job) {
   const auto charge = TRY(charge_of(in, job));
   if (!charge || charge->state != ChargeState::captured)
     return Error{Reason::conflict, "not-charged", "only what was charged can be moved to another payer"};
+  if (charge->shares > 0) return split_charge_stays();
   return *charge;
 }
 
@@ -89,7 +93,8 @@ Error request_not_open() {
 // For whoever may answer for the payer that is asked.
 Result<ReassignRequest> request_for(store::Reader& in, ReassignRequestId id, PersonId by, Instant now) {
   const ReassignRequest request = TRY(reassign_request(in, id));
-  TRY(registry::require_role(in, by, request.to.organisation, registry::Role::accountant));
+  TRY(registry::or_hidden(registry::require_role(in, by, request.to.organisation, registry::Role::accountant),
+                          no_such_request()));
   if (request.state != ReassignState::open || now >= request.expires_at) return request_not_open();
   return request;
 }
@@ -130,6 +135,7 @@ Result<ReassignOutcome> reassign(store::Transaction& in, PersonId person, const 
   TRY(check_words(wish));
   const Charge charge = TRY(charge_to_move(in, person, wish.job));
   const registry::Purpose to = TRY(registry::purpose_of(in, person, wish.to));
+  if (TRY(split_of_purpose(in, to.id)).exists()) return purpose_is_shared();
   if (to.payer == charge.payer)
     return Error{Reason::conflict, "same-payer", "that purpose has the same payer; choose one with another"};
   if (TRY(in.integer(open_request_of, {wish.job})))
@@ -163,8 +169,7 @@ Result<void> refuse_reassignment(store::Transaction& in, ReassignRequestId id, P
 
 Result<void> withdraw_reassignment(store::Transaction& in, ReassignRequestId id, PersonId by, Instant now) {
   const ReassignRequest request = TRY(reassign_request(in, id));
-  if (request.asked_by != by)
-    return Error{Reason::not_found, "request-not-found", "there is no such request; look at the list"};
+  if (request.asked_by != by) return no_such_request();
   if (request.state != ReassignState::open) return request_not_open();
   return close(in, request, ReassignState::withdrawn, by, "", now);
 }

@@ -1,4 +1,5 @@
 // Reading what was moved, and what waits to be.
+#include "flow/amend/no_such_request.h"
 #include "flow/amend/reassign.h"
 
 namespace tsuke::flow {
@@ -101,7 +102,7 @@ Reassignment reassignment_from(const store::Row& row) {
 
 Result<ReassignRequest> reassign_request(store::Reader& in, ReassignRequestId id) {
   const auto found = TRY(in.find<ReassignRequest>(request_by_id, {id}, request_from));
-  if (!found) return Error{Reason::not_found, "request-not-found", "there is no such request; look at the list"};
+  if (!found) return no_such_request();
   return *found;
 }
 

@@ -43,7 +43,7 @@ TEST_P(ReassignTest, ACompanyIsAskedAndMayRefuseOrAccept) {
   const auto first = std::get<ReassignRequest>(house.done(house.reassign(job, house.other)));
   EXPECT_EQ(house.charge(job)->payer, house.payer());
   EXPECT_EQ(code_of(house.reassign(job, house.own)), "reassign-waiting");
-  EXPECT_EQ(code_of(house.accept(first.id, house.mallory)), "no-such-organisation");
+  EXPECT_EQ(code_of(house.accept(first.id, house.mallory)), "request-not-found");
   house.done(house.refuse(first.id, "not ours"));
   EXPECT_EQ(code_of(house.accept(first.id, house.other_admin)), "request-not-open");
   const auto second = std::get<ReassignRequest>(house.done(house.reassign(job, house.other)));

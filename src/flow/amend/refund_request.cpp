@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "flow/amend/no_such_request.h"
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
@@ -65,10 +66,6 @@ Result<bool> is_granted_by_rule(store::Reader& in, const Charge& charge, Money a
 
 Error request_not_open() {
   return {Reason::conflict, "request-not-open", "this request has been answered or withdrawn"};
-}
-
-Error no_such_request() {
-  return {Reason::not_found, "request-not-found", "there is no such request; look at the list"};
 }
 
 Result<void> close(store::Transaction& in, const RefundRequest& request, RefundState state, PersonId by,

@@ -1,6 +1,7 @@
 // Reading requests for refunds, and how often they are made.
 #include <algorithm>
 
+#include "flow/amend/no_such_request.h"
 #include "flow/amend/refund_request.h"
 #include "registry/printers.h"
 
@@ -86,7 +87,7 @@ Result<std::int64_t> abuse_score_of_printer(store::Reader& in, PrinterId printer
 }
 
 Result<RefundRequest> refund_request_for(store::Reader& in, RefundRequestId id, const Deciding& who) {
-  const Error none{Reason::not_found, "request-not-found", "there is no such request; look at the list"};
+  const Error none = no_such_request();
   const auto found = TRY(in.find<RefundRequest>(request_by_id, {id}, request_from));
   if (!found) return none;
   if (who.is_operator || found->asked_by == who.by) return *found;

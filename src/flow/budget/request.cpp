@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "flow/budget/applying.h"
 #include "flow/budget/authority.h"
+#include "registry/lookup.h"
 #include "registry/text.h"
 
 namespace tsuke::flow {
@@ -84,10 +85,14 @@ BudgetRequest request_from(const store::Row& row) {
   return request;
 }
 
+Error no_such_request() {
+  return {Reason::not_found, "request-not-found", "there is no such request; look at the list of requests"};
+}
+
 Result<BudgetRequest> request(store::Reader& in, BudgetRequestId id) {
   const auto found = TRY(in.find<BudgetRequest>(request_by_id, {id}, request_from));
   if (found) return *found;
-  return Error{Reason::not_found, "request-not-found", "there is no such request; look at the list of requests"};
+  return no_such_request();
 }
 
 Error not_open() {
@@ -200,7 +205,7 @@ Result<BudgetRequest> answer_request(store::Transaction& in, PersonId by, Budget
                                      Instant now) {
   const BudgetRequest asked = TRY(request(in, id));
   const Budget about = TRY(budget(in, asked.budget, now));
-  TRY(may_set_budget(in, by, about.key, now));
+  TRY(registry::or_hidden(may_set_budget(in, by, about.key, now), no_such_request()));
   const BudgetAnswer answer = TRY(checked(given));
   if (asked.state != RequestState::open) return is_the_same(asked, answer) ? Result<BudgetRequest>(asked) : not_open();
   if (answer.grants) TRY(raise_budget(in, about, answer.amount, answer.lasts, now));
@@ -210,8 +215,7 @@ Result<BudgetRequest> answer_request(store::Transaction& in, PersonId by, Budget
 
 Result<BudgetRequest> withdraw_request(store::Transaction& in, PersonId person, BudgetRequestId id, Instant now) {
   const BudgetRequest asked = TRY(request(in, id));
-  if (asked.person != person)
-    return Error{Reason::not_found, "request-not-found", "there is no such request; look at the list of requests"};
+  if (asked.person != person) return no_such_request();
   if (asked.state == RequestState::withdrawn) return asked;
   if (asked.state != RequestState::open) return not_open();
   TRY(close(in, asked, RequestState::withdrawn, {}, person, now));

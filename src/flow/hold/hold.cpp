@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "flow/attempts.h"
+#include "flow/comment.h"
 #include "flow/purpose_lost.h"
 #include "flow/rows.h"
 
@@ -92,6 +93,7 @@ Result<Job> change_job(store::Transaction& in, PersonId person, JobId id, const 
   TRY(in.run(update_job, {id, after.purpose, after.name, after.settings.copies,
                           registry::to_keyword(after.settings.sides), registry::to_keyword(after.settings.color_mode),
                           after.settings.media, after.expires_at, registry::rest_to_text(after.settings)}));
+  if (change.comment) TRY(set_comment(in, after, *change.comment));
   TRY(set_job_state(in, after, after.purpose.exists() ? JobState::held : JobState::purpose_needed, now));
   return job(in, id);
 }

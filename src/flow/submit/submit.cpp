@@ -1,6 +1,8 @@
 #include "flow/submit/submit.h"
 
 #include "base/bytes.h"
+#include "flow/acting.h"
+#include "flow/comment.h"
 #include "flow/purpose_lost.h"
 #include "flow/rows.h"
 
@@ -62,13 +64,16 @@ struct Terms {
   std::optional<registry::Purpose> lost;  // the purpose, when it can be used no more: the job waits for another one
 };
 
-Result<Terms> terms_of(store::Transaction& in, const Submission& submission) {
+Result<Terms> terms_of(store::Transaction& in, const Submission& submission, Instant now) {
   Terms terms;
   if (submission.purpose.exists()) {
     const registry::Purpose purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
+    if (submission.by.exists()) TRY(check_may_submit(in, submission.by, purpose, now));
     terms.settings = purpose.defaults;
     terms.hold = hours(purpose.hold_hours);
-    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty() && !is_lost(purpose);
+    // To submit is not to release: what a delegate sends waits, also where the owner's own is printed at once.
+    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty() && !submission.by.exists() &&
+                    !is_lost(purpose);
     if (is_lost(purpose)) terms.lost = purpose;
   }
   terms.settings = TRY(registry::apply(terms.settings, submission.settings));
@@ -121,6 +126,8 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, const T
                           job.at_once,
                           job.password}));
   if (terms.lost) TRY(note_purpose_lost(in, job.id, *terms.lost, now));
+  if (submission.by.exists()) TRY(record_submitter(in, job.id, submission.by));
+  if (!submission.comment.empty()) TRY(set_comment(in, job, submission.comment));
   publish_job(in, job, job.state, IsNew::yes);
   return job;
 }
@@ -128,7 +135,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, const T
 }  // namespace
 
 Result<Job> submit(store::Transaction& in, const Submission& submission, const StoredDocument& document, Instant now) {
-  const Terms terms = TRY(terms_of(in, submission));
+  const Terms terms = TRY(terms_of(in, submission, now));
   Job job;
   job.document = DocumentState::counting;
   job.location = document.location;
@@ -140,7 +147,7 @@ Result<Job> submit(store::Transaction& in, const Submission& submission, const S
 
 Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now) {
   Job job;
-  const Terms terms = TRY(terms_of(in, submission));
+  const Terms terms = TRY(terms_of(in, submission, now));
   job.document = DocumentState::awaited;
   job.expires_at = now + document_patience;
   return insert(in, submission, terms, std::move(job), now);

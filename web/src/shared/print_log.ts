@@ -11,7 +11,10 @@ export type LogRow = {
   released_at: string;
   settled_at: string | null;
   title: string | null;
+  comment: string | null;
   person: Named | null;
+  released_by: Named | null; // for them, by a delegate
+  submitted_by: Named | null;
   at_once: boolean;
   purpose: Named | null;
   payer: Payer | null;
@@ -29,6 +32,8 @@ export type LogRow = {
   total: Money | null;
   commission: Money | null;
   paid: boolean;
+  share: string | null; // a payer's line of a print that several share: "70 %"
+  shares: { payer: Payer; share: string; total: Money; paid: boolean }[]; // who they are, for the person and the operator
 };
 
 export type LogEyes = 'person' | 'payer' | 'provider' | 'operator';

@@ -69,6 +69,16 @@ export type Me = Person & { language: Language; is_operator: boolean; has_passwo
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
 export type AtOnceWish = { printer: string; jobs_per_day: number | null; amount_per_day: Money | null };
 export type AtOnce = Omit<AtOnceWish, 'printer'> & { printer: Named & { site_name: string } };
+export const purpose_colors = ['indigo', 'rust', 'green', 'plum', 'teal', 'ochre', 'rose', 'slate'] as const;
+export type PurposeColor = (typeof purpose_colors)[number];
+export const purpose_icons = ['person', 'home', 'office', 'store', 'briefcase', 'book', 'cap', 'chart', 'cup', 'flask', 'brush', 'heart', 'plane', 'leaf', 'tool', 'speech', 'scales', 'camera'] as const;
+export type PurposeIcon = (typeof purpose_icons)[number];
+// Who shares a print: purposes of one's own, each with a part.
+export type SplitUnit = 'percent' | 'copies';
+export type SplitPart = { purpose: Named; payer: Payer; weight: number; share: string };
+export type Split = { by: SplitUnit; parts: SplitPart[] };
+export type OfferShare = SplitPart & { amount: Money | null; permitted: boolean; reasons: Reason[] };
+export type ChargeShare = { purpose: Named; payer: Payer; share: string; authorised: Money; captured: Money; refunded: Money; paid: boolean };
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
@@ -79,10 +89,33 @@ export type Purpose = Named & {
   switched_on: boolean;
   at_once: AtOnce | null;
   show_titles: boolean;
+  color: PurposeColor | null;
+  icon: PurposeIcon | null;
+  favourite: boolean;
+  is_default: boolean;
+  comment_needed: boolean;
   overflow: boolean;
+  split: Split | null; // none: one payer pays all
   state: PurposeState;
   membership_ended: boolean;
   held_jobs: number;
+};
+// What a purpose is as far as choosing one goes: one's own, or another's for whom one may submit.
+export type Choosable = Pick<Purpose, 'id' | 'name' | 'payer' | 'defaults' | 'state' | 'comment_needed'>;
+export type DelegatedPurpose = Choosable & { owner: Named };
+export type PurposeSuggestion = { purpose: string; reason: 'same-printer' | 'same-site' | 'same-hour'; times: number; of: number };
+export type Delegation = {
+  id: string;
+  owner: Named;
+  delegate: Named;
+  purpose: Named | null; // null: all with this payer
+  payer: Payer;
+  may_submit: boolean;
+  may_release: boolean;
+  state: 'offered' | 'accepted' | 'declined' | 'ended';
+  made_at: string;
+  ends_at: string;
+  ended_at: string | null;
 };
 // What each kind of device needs; the files' addresses last a quarter of an hour.
 export type Setup = {
@@ -144,6 +177,11 @@ export type Job = {
   purpose: Named | null;
   purpose_lost: PurposeLost | null;
   payer: Payer | null;
+  person: Named; // whose it is
+  submitted_by: Named | null; // for them, by a delegate
+  released_by: Named | null;
+  comment: string | null;
+  split: Split | null;
   settings: Settings;
   size_bytes: number;
   pages: number | null;
@@ -188,7 +226,7 @@ export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval
 export type Offer = {
   printer: Printer;
   settings: Settings;
-  decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
+  decision: { outcome: DecisionOutcome; acting: 'owner' | 'delegate'; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
   quote: Quote | null;
   quote_as_wished: Quote | null; // before the payer's rules changed it
   ready: boolean;
@@ -196,6 +234,7 @@ export type Offer = {
   distance_m: number | null;
   budgets: OwnBudget[];
   overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
+  shares: OfferShare[]; // where several pay
 };
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
@@ -222,6 +261,7 @@ export type Charge = {
   paid: boolean;
   refunded: Money;
   reassigned?: boolean;
+  shares?: ChargeShare[]; // where several pay
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
