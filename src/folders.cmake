@@ -31,6 +31,7 @@ tsuke_library(flow DEPS base platform/store platform/vault registry rules books/
 tsuke_library(flow/submit DEPS base platform/store platform/vault platform/pages registry rules flow DEPS_TEST books/ledger)
 tsuke_library(flow/hold DEPS base platform/store platform/vault registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver flow/report)
 tsuke_library(flow/approve DEPS base platform/store registry rules books/ledger flow/budget flow)
+tsuke_library(flow/leave DEPS base platform/store platform/vault registry rules books/ledger flow/budget flow DEPS_TEST platform/pages flow/submit flow/hold flow/approve flow/release flow/deliver flow/report flow/charge)
 tsuke_library(flow/release DEPS base platform/store registry rules books/ledger flow/budget flow DEPS_TEST flow/submit flow/deliver flow/report)
 tsuke_library(flow/deliver DEPS base platform/store platform/vault platform/jail platform/impose platform/render registry rules books/ledger flow DEPS_TEST platform/pages flow/submit flow/release flow/report LIBS_TEST rapidcheck)
 tsuke_library(flow/report DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/submit flow/release flow/deliver LIBS_TEST rapidcheck)
@@ -42,11 +43,11 @@ tsuke_library(devices DEPS base platform/store platform/ipp registry rules flow 
 tsuke_library(direct DEPS base platform/store platform/vault platform/ipp platform/reach printing registry rules flow flow/deliver flow/report devices DEPS_TEST platform/pages flow/submit flow/release flow/charge books/ledger books/verify)
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry flow flow/submit)
 tsuke_library(doors/setup DEPS base platform/cms platform/store platform/vault platform/net platform/http platform/convert registry doors)
-tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages platform/convert registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report devices doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge)
-tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/reach platform/jail platform/pages platform/convert platform/render platform/qr platform/sheet registry rules books/ledger books/verify flow/budget flow flow/submit flow/hold flow/approve flow/release flow/deliver flow/charge flow/distribute flow/amend flow/log doors doors/setup DEPS_TEST platform/cms flow/report)
+tsuke_library(doors/ipp DEPS base platform/store platform/vault platform/net platform/http platform/ipp platform/pages platform/convert registry rules flow flow/submit flow/hold flow/release flow/deliver flow/report devices doors LIBS PkgConfig::ZLIB DEPS_TEST platform/impose books/ledger flow/charge flow/leave)
+tsuke_library(doors/rest DEPS base platform/store platform/vault platform/net platform/http platform/reach platform/jail platform/pages platform/convert platform/render platform/qr platform/sheet registry rules books/ledger books/verify flow/budget flow flow/submit flow/hold flow/approve flow/leave flow/release flow/deliver flow/charge flow/distribute flow/amend flow/log doors doors/setup DEPS_TEST platform/cms flow/report)
 tsuke_library(doors/mail DEPS base platform/store platform/vault platform/net platform/http platform/convert platform/mail registry flow flow/submit doors DEPS_TEST platform/pages rules books/ledger flow/hold)
 tsuke_library(doors/web DEPS base platform/http)
-tsuke_library(app DEPS base platform/store platform/vault platform/net platform/cms platform/fetch platform/http platform/mail platform/reach platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/approve flow/release flow/deliver flow/charge flow/amend direct doors doors/setup doors/ipp doors/rest doors/mail doors/web)
+tsuke_library(app DEPS base platform/store platform/vault platform/net platform/cms platform/fetch platform/http platform/mail platform/reach platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/approve flow/leave flow/release flow/deliver flow/charge flow/amend direct doors doors/setup doors/ipp doors/rest doors/mail doors/web)
 
 # Loops over millions of pixels.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)

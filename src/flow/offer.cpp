@@ -7,6 +7,7 @@
 #include "flow/mailed.h"
 #include "flow/offer_of_payer.h"
 #include "flow/overflow.h"
+#include "registry/payer_trust.h"
 #include "registry/people.h"
 #include "rules/policy_book.h"
 
@@ -21,6 +22,7 @@ struct Facts {
   std::optional<rules::TariffVersion> tariff;
   std::optional<rules::FeePlanVersion> fee_plan;
   std::optional<rules::PolicyVersion> policy;
+  std::optional<registry::Payer> payer;  // none: no purpose is chosen
 };
 
 constexpr store::Query sheets_since{"sheets_of_person_since", R"sql(
@@ -64,6 +66,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, const AskedPayer& a
   rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, asked.purpose));
   question.purpose = purpose.state;
+  facts.payer = purpose.payer;
   question.comment_missing = TRY(misses_comment(in, job));
   // Who switches a shared purpose off means all of its parts.
   if (asked.purpose != job.purpose && TRY(registry::purpose(in, job.purpose)).state == registry::PurposeState::inactive)
@@ -126,11 +129,21 @@ Result<Prices> prices(store::Reader& in, PrinterId printer, Instant now, const s
   return Prices{std::move(tariff), std::move(plan)};
 }
 
+// Whom the provider prints for. What falls to the person is theirs to pay, and has to be welcome, too.
+Result<void> gather_trust(store::Reader& in, const Job& job, ProviderId provider, Facts& facts) {
+  rules::Question& question = facts.question;
+  if (facts.payer) question.payer_trusted = TRY(registry::trusts_payer(in, provider, *facts.payer));
+  if (question.may_pay_privately)
+    question.may_pay_privately = TRY(registry::trusts_payer(in, provider, {{}, job.person}));
+  return {};
+}
+
 Result<void> gather_printer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
                             const std::optional<PriceVersions>& quoted, Facts& facts) {
   rules::Question& question = facts.question;
   question.printer = printer;
   question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer.provider));
+  TRY(gather_trust(in, job, printer.provider, facts));
   Prices known = TRY(prices(in, printer.id, now, quoted));
   facts.tariff = std::move(known.tariff);
   facts.fee_plan = std::move(known.plan);

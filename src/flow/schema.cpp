@@ -1,6 +1,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/approvals.h"
 #include "flow/budget/budget.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 #include "flow/split.h"
 #include "registry/registry.h"
@@ -306,7 +307,8 @@ std::vector<store::Migration> house_migrations() {
                            {rules::policy_migration()},
                            books::migrations(),
                            migrations(),
-                           {approval_migration()}})
+                           {approval_migration()},
+                           {leave_migration()}})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include "registry/joining.h"
+#include "registry/payer_trust.h"
 #include "registry/system_schema.h"
 
 namespace tsuke::registry {
@@ -286,7 +288,9 @@ std::vector<store::Migration> migrations() {
           {"titles", 1, titles},
           {"places", 1, places},
           {"purpose_marks", 1, marks},
-          {"delegation", 1, delegations}};
+          {"delegation", 1, delegations},
+          joining_migration(),
+          payer_trust_migration()};
 }
 
 }  // namespace tsuke::registry

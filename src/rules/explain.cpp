@@ -24,6 +24,8 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"printer-not-enrolled", "This printer is not connected to the service yet. Choose another printer."},
     {"printer-not-allowed",
      "The payer or the provider does not allow this printer for this print. Choose another one."},
+    {"payer-not-trusted",
+     "This printer's provider prints for certain payers alone. Choose another printer, or another purpose."},
     {"printer-not-able", "This printer cannot print it as it is set. Change the settings, or choose another printer."},
     {"person-not-allowed", "The payer does not pay for this print of yours. Choose another purpose."},
     {"time-not-allowed", "The payer does not pay for prints at this time. Print later, or choose another purpose."},

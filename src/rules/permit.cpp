@@ -151,6 +151,7 @@ class Checks {
     expect("printer-not-enrolled", printer.enrolled, {"choose-other-printer", "ask-provider"});
     expect("printer-not-allowed", !printer.owner_only || question_.person_belongs_to_provider,
            {"choose-other-printer"});
+    expect("payer-not-trusted", question_.payer_trusted, {"choose-other-printer", "choose-other-purpose"});
   }
 
   // Automatic colour asks for no colour: without it, the job is printed, and priced, in monochrome.

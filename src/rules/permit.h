@@ -44,6 +44,7 @@ inline constexpr std::string_view reason_codes[] = {
     "printer-off",           // switched off by its provider
     "printer-not-enrolled",  // no agent serves it
     "printer-not-allowed",   // the provider keeps it to itself, or the payer's policy about places
+    "payer-not-trusted",     // the provider prints for those alone that it trusts to pay
     "printer-not-able",      // colour, two-sided, paper or finishing that this device lacks
     "person-not-allowed",    // from here on the payer's policy (policy.h)
     "time-not-allowed",
@@ -108,6 +109,7 @@ struct Question {
   const Pages* pages = nullptr;      // none: not known yet
   std::optional<registry::Printer> printer;
   bool person_belongs_to_provider = false;  // for owner_only printers
+  bool payer_trusted = true;                // by the printer's provider
   const Tariff* tariff = nullptr;           // of the printer; none: the provider has set no price
   const FeePlan* fee_plan = nullptr;        // none: the operator has set none
   const Policy* policy = nullptr;           // the payer's; none: it has none, or the print is private

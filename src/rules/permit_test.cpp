@@ -73,6 +73,9 @@ const Case cases[] = {
      },
      {"choose-other-printer", "choose-other-purpose"}},
     {"printer-not-allowed", [](Question& q) { q.printer->owner_only = true; }, {"choose-other-printer"}},
+    {"payer-not-trusted",
+     [](Question& q) { q.payer_trusted = false; },
+     {"choose-other-printer", "choose-other-purpose"}},
     {"printer-not-able",
      [](Question& q) {
        room_for_all(q), q.settings.color_mode = ColorMode::color, q.printer->capabilities.color = false;

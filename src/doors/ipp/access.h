@@ -36,7 +36,8 @@ struct DeviceQueue {
   std::string path, uri;
 };
 
-// The queue, or the answer: 404 for a token that opens nothing (CUPS then stops its queue and says so, where a 401
+// The queue, or the answer: 404 for a token that opens nothing, or that opens a
+// purpose whose payer its person has left (CUPS then stops its queue and says so, where a 401
 // would make it ask for a password), 401 with a challenge for a missing or wrong password, 403 for a password over a
 // plain connection from elsewhere, 404 for another printer's queue or an unknown purpose.
 template <typename T>

@@ -9,6 +9,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_session_endpoints(endpoints);
   add_account_endpoints(endpoints);
   add_organisation_endpoints(endpoints);
+  add_joining_endpoints(endpoints);
   add_budget_endpoints(endpoints);
   add_department_endpoints(endpoints);
   add_policy_endpoints(endpoints);
@@ -24,6 +25,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_job_page_endpoints(endpoints);
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
+  add_payer_trust_endpoints(endpoints);
   add_supplies_endpoint(endpoints);
   add_direct_endpoints(endpoints, printers);
   add_sheet_endpoint(endpoints);

@@ -1,9 +1,9 @@
 // How a job looks in JSON: to its owner, and to whoever acts for them.
+#include "doors/rest/job_reasons.h"
 #include "doors/rest/shapes.h"
 #include "doors/rest/split_shapes.h"
 #include "flow/acting.h"
 #include "flow/comment.h"
-#include "flow/mailed.h"
 
 namespace tsuke::doors {
 
@@ -27,29 +27,10 @@ Result<Json> attempt_json(store::Reader& in, const flow::Attempt& attempt) {
                        {"expected_sheets", attempt.expected_sheets}});
 }
 
-// Null for what came another way.
-Json mailed_json(const std::optional<flow::Mailed>& mailed) {
-  if (!mailed) return {};
-  return Json::object({{"from", mailed->sender},
-                       {"authenticated", mailed->authenticated},
-                       {"confirmed", mailed->confirmed},
-                       {"left_out", texts_json(mailed->left_out)}});
-}
-
 // Null for nobody but the owner.
 Result<Json> person_json(store::Reader& in, PersonId person) {
   if (!person.exists()) return Json();
   return named(person, TRY(registry::person(in, person)).name);
-}
-
-Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed, bool misses_comment) {
-  Json reasons = Json::array();
-  if (mailed && !mailed->confirmed && flow::is_waiting(job.state)) reasons.push("sender-unconfirmed");
-  if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
-  if (misses_comment && flow::is_waiting(job.state)) reasons.push("comment-needed");
-  if (!job.document_problem.empty()) reasons.push(job.document_problem);
-  if (!job.at_once_problem.empty() && job.at_once_problem != "comment-needed") reasons.push(job.at_once_problem);
-  return reasons;
 }
 
 }  // namespace
@@ -66,9 +47,10 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job, PersonId viewer) 
   auto attempt = TRY(flow::latest_attempt(in, job.id));
   auto charge = TRY(flow::charge_of(in, job.id));
   auto mailed = TRY(flow::mailed(in, job));
+  auto lost = TRY(flow::purpose_lost(in, job));
   // Where else it was printed, under what it may stand by now and who sent it is the owner's own business.
   if (!own && releaser != viewer) attempt.reset();
-  if (!own) charge.reset(), mailed.reset();
+  if (!own) charge.reset(), mailed.reset(), lost.reset();
   const std::string comment = TRY(flow::comment_of(in, job));
   const bool misses_comment = TRY(flow::misses_comment(in, job));
   Json person = TRY(person_json(in, job.person)), submitted_by = TRY(person_json(in, submitter));
@@ -88,8 +70,9 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job, PersonId viewer) 
                        {"released_by", std::move(released_by)},
                        {"name", job.name},
                        {"state", flow::to_string(job.state)},
-                       {"state_reasons", state_reasons(job, mailed, misses_comment)},
+                       {"state_reasons", state_reasons(job, mailed, lost, misses_comment)},
                        {"purpose", std::move(purpose)},
+                       {"purpose_lost", lost_json(lost)},
                        {"payer", std::move(payer)},
                        {"split", std::move(split)},
                        {"comment", comment.empty() ? Json() : Json(comment)},

@@ -43,6 +43,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"overflow", overflow},
                        {"split", std::move(split)},
                        {"state", registry::to_string(purpose.state)},
+                       {"membership_ended", purpose.membership_was_accepted_once},
                        {"held_jobs", held_jobs}});
 }
 

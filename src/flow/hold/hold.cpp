@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "flow/attempts.h"
 #include "flow/comment.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 
 namespace tsuke::flow {
@@ -51,6 +52,8 @@ bool is_safe_name(std::string_view name) {
 // The purpose's default settings come along with it; the pages that were chosen belong to the document, and stay.
 Result<void> move_to_purpose(store::Transaction& in, Job& job, PurposeId to) {
   const registry::Purpose purpose = TRY(registry::purpose_of(in, job.person, to));
+  if (is_lost(purpose))
+    return Error{Reason::conflict, "membership-ended", "you no longer belong to this payer; choose another purpose"};
   if (job.purpose.exists()) TRY(in.run(uncount_purpose, {job.purpose}));
   TRY(in.run(move_purpose_count, {to}));
   job.purpose = to;

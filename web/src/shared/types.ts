@@ -54,6 +54,12 @@ export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
 export type Named = { id: string; name: string };
 export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
 export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState; department: string | null };
+// What a link opens, for whoever holds it.
+export type Invitation = { organisation: Named; role: Role; department: string | null; expires_at: string; waits: boolean; membership: MembershipState | null };
+// `token` is in the answer that made it, and nowhere else.
+export type InvitationLink = { id: string; label: string; role: Role; department: Named | null; made_by: Named; made_at: string; expires_at: string; uses: number; uses_max: number; state: 'open' | 'used-up' | 'expired' | 'withdrawn'; token?: string };
+export type MailDomain = { organisation: Named; domain: string | null; confirmed: boolean; waits: boolean };
+export type PayerTrust = { only_trusted: boolean; serves_private: boolean; trusted: Named[] };
 // A department or a cost centre.
 export type Division = Named & { code: string; in_use: boolean };
 export type Provider = Named & { organisation: string | null; person: string | null };
@@ -91,6 +97,7 @@ export type Purpose = Named & {
   overflow: boolean;
   split: Split | null; // none: one payer pays all
   state: PurposeState;
+  membership_ended: boolean;
   held_jobs: number;
 };
 // What a purpose is as far as choosing one goes: one's own, or another's for whom one may submit.
@@ -159,6 +166,8 @@ export type Attempt = {
   expected_sheets: number;
 };
 export type DocumentState = 'awaited' | 'counting' | 'ready' | 'unreadable' | 'destroyed';
+// Why a job has no purpose any more.
+export type PurposeLost = { reason: 'membership-ended'; organisation: Named; purpose_name: string; at: string };
 export type Job = {
   id: string;
   number: number;
@@ -166,6 +175,7 @@ export type Job = {
   state: JobState;
   state_reasons: string[];
   purpose: Named | null;
+  purpose_lost: PurposeLost | null;
   payer: Payer | null;
   person: Named; // whose it is
   submitted_by: Named | null; // for them, by a delegate
