@@ -57,6 +57,9 @@ ApprovalState parse_state(std::string_view text) {
 constexpr Query approval_by_id{"approval_by_id", TSUKE_APPROVAL_SELECT "WHERE approval.id = $1"};
 constexpr Query approval_by_job{"approval_by_job",
                                 TSUKE_APPROVAL_SELECT "WHERE approval.job_id = $1 ORDER BY approval.id DESC LIMIT 1"};
+constexpr Query approval_by_payer{"approval_by_payer", TSUKE_APPROVAL_SELECT
+                                  "WHERE approval.job_id = $1 AND approval.organisation_id = $2 "
+                                  "ORDER BY approval.id DESC LIMIT 1"};
 
 }  // namespace
 
@@ -123,12 +126,13 @@ Result<std::optional<Approval>> latest_approval(store::Reader& in, JobId job) {
   return std::optional<Approval>{std::move(found.front())};
 }
 
-Result<std::optional<Money>> approved_up_to(store::Reader& in, const Job& job, OrganisationId payer) {
-  const auto latest = TRY(latest_approval(in, job.id));
-  const bool holds = latest && latest->state == ApprovalState::approved && latest->purpose == job.purpose &&
-                     latest->organisation == payer && latest->settings == job.settings;
-  if (!holds) return std::optional<Money>{};
-  return std::optional<Money>{latest->price};
+Result<std::optional<Money>> approved_up_to(store::Reader& in, const Job& job, const registry::Purpose& purpose) {
+  const auto found = TRY(read_approvals(in, approval_by_payer, {job.id, purpose.payer.organisation}));
+  if (found.empty()) return std::optional<Money>{};
+  const Approval& latest = found.front();
+  if (latest.state != ApprovalState::approved || latest.purpose != purpose.id || latest.settings != job.settings)
+    return std::optional<Money>{};
+  return std::optional<Money>{latest.price};
 }
 
 Error no_such_approval() {

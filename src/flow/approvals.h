@@ -44,8 +44,9 @@ struct Approval {
 
 Result<Approval> approval(store::Reader& in, ApprovalId id);  // not_found
 Result<std::optional<Approval>> latest_approval(store::Reader& in, JobId job);
-// What has been approved for the job as it stands: none when its purpose, the payer or the settings have changed since.
-Result<std::optional<Money>> approved_up_to(store::Reader& in, const Job& job, OrganisationId payer);
+// What the purpose's payer has approved for the job as it stands: none when the purpose, the payer or the settings have
+// changed since. Of a job that several share, each is asked by itself.
+Result<std::optional<Money>> approved_up_to(store::Reader& in, const Job& job, const registry::Purpose& purpose);
 
 // "approvers:3": whoever may answer for the organisation.
 std::string approvers_audience(OrganisationId organisation);

@@ -157,6 +157,7 @@ struct Charge {
   } refunded;
   PaymentId shared_by;    // the payment that made its shares payable, when another payer owes it since; or none
   int reassignments = 0;  // how often it was moved to another payer
+  int shares = 0;         // how many payers share it (flow/shares.h): then the one named here is its person
   Usage usage;
   std::string person_name;
   std::string job_name;  // for its owner's eyes only

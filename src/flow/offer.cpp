@@ -5,6 +5,7 @@
 #include "flow/approvals.h"
 #include "flow/comment.h"
 #include "flow/mailed.h"
+#include "flow/offer_of_payer.h"
 #include "flow/overflow.h"
 #include "registry/people.h"
 #include "rules/policy_book.h"
@@ -25,7 +26,7 @@ struct Facts {
 constexpr store::Query sheets_since{"sheets_of_person_since", R"sql(
     SELECT COALESCE(SUM(CASE WHEN charge.state = 'captured' THEN COALESCE(usage.sheets, 0)
                              WHEN charge.state = 'voided' THEN 0 ELSE attempt.expected_sheets END), 0)
-      FROM charge JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = attempt.id
+      FROM charge_due AS charge JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = attempt.id
      WHERE charge.person_id = $1 AND charge.payer = $2 AND charge.released_at >= $3 AND charge.job_id <> $4)sql"};
 
 // What the payer's policy is about: the person's place in the organisation, the hour there, what they printed today.
@@ -52,17 +53,21 @@ Result<void> gather_budgets(store::Reader& in, const registry::Organisation& pay
   offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
   question.budget_room = smallest_room(offer.budgets);
   for (const Budget& budget : offer.budgets) question.budgets.push_back(room_of(budget));
-  question.may_pay_privately = question.budget_room && TRY(pays_overflow(in, purpose.id));
+  question.may_pay_privately = question.budget_room && !question.share && TRY(pays_overflow(in, purpose.id));
   return {};
 }
 
 // What the purpose and its payer say. Fails only when the database does.
-Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer& offer, Facts& facts) {
-  if (!job.purpose.exists()) return {};
+Result<void> gather_payer(store::Reader& in, const Job& job, const AskedPayer& asked, Instant now, Offer& offer,
+                          Facts& facts) {
+  if (!asked.purpose.exists()) return {};
   rules::Question& question = facts.question;
-  const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
+  const registry::Purpose purpose = TRY(registry::purpose(in, asked.purpose));
   question.purpose = purpose.state;
   question.comment_missing = TRY(misses_comment(in, job));
+  // Who switches a shared purpose off means all of its parts.
+  if (asked.purpose != job.purpose && TRY(registry::purpose(in, job.purpose)).state == registry::PurposeState::inactive)
+    question.purpose = registry::PurposeState::inactive;
   if (purpose.payer.is_private()) return {};
   const auto organisation = TRY(registry::organisation(in, purpose.payer.organisation));
   const auto membership = TRY(registry::membership_between(in, job.person, organisation.id));
@@ -70,7 +75,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, Instant now, Offer&
   if (membership) question.role = membership->role;
   if (membership) question.department = membership->department;
   question.payer_blocked = organisation.blocked_as_payer;
-  question.approved_up_to = TRY(approved_up_to(in, job, organisation.id));
+  question.approved_up_to = TRY(approved_up_to(in, job, purpose));
   TRY(gather_budgets(in, organisation, purpose, now, offer, question));
   return gather_policy(in, job, purpose, organisation, now, facts);
 }
@@ -94,8 +99,10 @@ rules::Question::Document document_of(const Job& job) {
   return Document::unreadable;
 }
 
-Result<void> gather_document(store::Reader& in, const Job& job, Facts& facts) {
-  facts.question.settings = job.settings;
+Result<void> gather_document(store::Reader& in, const Job& job, const AskedPayer& asked, Facts& facts) {
+  facts.question.settings = asked.settings.value_or(job.settings);
+  facts.question.share = asked.share;
+  facts.question.copies_shared = asked.copies_shared;
   facts.question.document = document_of(job);
   facts.question.sender_unconfirmed = TRY(waits_for_confirmation(in, job));
   if (job.document == DocumentState::ready) facts.pages = pages_of(job);
@@ -138,14 +145,18 @@ bool only_the_budget_refuses(const rules::Decision& decision) {
 
 }  // namespace
 
-Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now, const std::optional<PriceVersions>& quoted, PersonId by) {
+Result<Offer> offer_of_payer(store::Reader& in, const Job& job, const AskedPayer& asked,
+                             const std::optional<registry::Printer>& printer, Instant now,
+                             const std::optional<PriceVersions>& quoted, PersonId by) {
   Facts facts;
   Offer offer;
   offer.printer = printer;
-  TRY(gather_document(in, job, facts));
-  TRY(gather_payer(in, job, now, offer, facts));
-  facts.question.acting = TRY(acting(in, job, by, now));
+  TRY(gather_document(in, job, asked, facts));
+  TRY(gather_payer(in, job, asked, now, offer, facts));
+  // Whoever acts for the owner does so for every purpose that pays.
+  Job under = job;
+  under.purpose = asked.purpose;
+  facts.question.acting = TRY(acting(in, under, by, now));
   if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
   offer.decision = rules::decide(facts.question);
   offer.settings = offer.decision.settings;
@@ -157,6 +168,13 @@ Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<
   if (own && facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
     offer.overflow = offer.quote->total();
   return offer;
+}
+
+Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
+                         Instant now, const std::optional<PriceVersions>& quoted, PersonId by) {
+  const Split split = TRY(split_of(in, job));
+  if (split.exists()) return make_shared_offer(in, job, split, printer, now, quoted, by);
+  return offer_of_payer(in, job, {job.purpose, {}, {}, 0}, printer, now, quoted, by);
 }
 
 Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now, PersonId by) {

@@ -7,12 +7,23 @@
 
 #include "flow/budget/applying.h"
 #include "flow/job.h"
+#include "flow/split.h"
 #include "registry/printers.h"
 #include "rules/permit.h"
 #include "rules/price_book.h"
 #include "rules/quote.h"
 
 namespace tsuke::flow {
+
+// One payer's part of an offer that several share.
+struct OfferShare {
+  registry::Purpose purpose;  // by which it pays
+  std::int64_t weight = 0;
+  std::optional<Money> amount;  // of the quote
+  rules::Decision decision;     // this payer's
+  Spender spender;
+  std::vector<Budget> budgets;
+};
 
 struct Offer {
   std::optional<registry::Printer> printer;
@@ -26,6 +37,9 @@ struct Offer {
   // What the person would pay themselves: exists when the budget alone stands in the way, and they let this purpose's
   // jobs fall to them.
   std::optional<Money> overflow;
+  // Where several pay: each of them; the decision is then of all together, and spender and budgets are theirs.
+  Split split;
+  std::vector<OfferShare> shares;
 };
 
 // Of what was quoted once, in place of what is in force now.

@@ -40,9 +40,13 @@ Result<std::string> signature_of(store::Reader& in, std::string_view text) {
 // All that the price was made of, beside the versions; and who is to pay it.
 Result<std::string> digest_of(store::Reader& in, const Job& job, const Offer& offer) {
   const registry::Purpose purpose = TRY(registry::purpose(in, job.purpose));
+  std::string shared = std::string(to_string(offer.split.unit));
+  for (const OfferShare& share : offer.shares)
+    shared += " " + registry::payer_key(share.purpose.payer) + " " + to_string(share.purpose.id) + " " +
+              std::to_string(share.weight);
   const std::string basis = to_string(purpose.id) + "\n" + registry::payer_key(purpose.payer) + "\n" +
                             registry::to_json(job.settings).dump() + "\n" + registry::to_json(offer.settings).dump() +
-                            "\n" + std::to_string(job.pages) + "\n" + job.page_list;
+                            "\n" + std::to_string(job.pages) + "\n" + job.page_list + "\n" + shared;
   return to_base64url(sha256(basis));
 }
 

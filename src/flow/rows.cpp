@@ -111,6 +111,7 @@ Charge charge_from(const store::Row& row) {
   charge.refunded = {money(31), money(32), money(33), money(34), money(35), money(36)};
   charge.shared_by = row.id<PaymentId>(37);
   charge.reassignments = static_cast<int>(row.integer(38));
+  charge.shares = static_cast<int>(row.integer(39));
   return charge;
 }
 

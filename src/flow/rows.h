@@ -28,7 +28,7 @@ Attempt attempt_from(const store::Row& row);
   "COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), COALESCE(usage.reports, 0), person.name, " \
   "job.name, charge.refunded, charge.refunded_device_fee, charge.refunded_service_fee, "                       \
   "charge.refunded_commission, charge.refunded_absorbed, charge.refund_borne, charge.shared_by, "              \
-  "charge.reassignments"
+  "charge.reassignments, charge.shares"
 #define TSUKE_CHARGE_TABLES                                                                      \
   " FROM charge JOIN person ON person.id = charge.person_id JOIN job ON job.id = charge.job_id " \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "

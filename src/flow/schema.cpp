@@ -2,6 +2,7 @@
 #include "flow/approvals.h"
 #include "flow/budget/budget.h"
 #include "flow/rows.h"
+#include "flow/split.h"
 #include "registry/registry.h"
 #include "rules/policy_book.h"
 #include "rules/price_book.h"
@@ -294,6 +295,7 @@ std::vector<store::Migration> migrations() {
   steps.push_back({"acting", 1, acting});
   steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
   for (const store::Migration& step : amend_migrations()) steps.push_back(step);
+  for (const store::Migration& step : split_migrations()) steps.push_back(step);
   return steps;
 }
 

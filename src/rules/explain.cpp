@@ -19,6 +19,7 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"document-unreadable", "The document cannot be read. Submit it again, as PDF if possible."},
     {"document-not-ready", "The pages are still being counted. Wait a moment."},
     {"no-pages-chosen", "The document has none of the chosen pages. Choose other pages."},
+    {"split-differs", "The payers share another number of copies. Change how it is shared, or the copies."},
     {"printer-off", "This printer is switched off by its provider. Choose another printer."},
     {"printer-not-enrolled", "This printer is not connected to the service yet. Choose another printer."},
     {"printer-not-allowed",
@@ -62,6 +63,7 @@ constexpr std::pair<std::string_view, std::string_view> sentences[] = {
     {"wait", "Wait a moment and try again."},
     {"submit-again", "Submit the document again."},
     {"confirm-sender", "Confirm that you sent it."},
+    {"change-split", "Change how it is shared."},
     {"ask-provider", "Ask the provider of the printer."},
 };
 }  // namespace

@@ -38,6 +38,8 @@ class Checks {
     check_purpose();
     check_acting();
     check_document();
+    if (question_.copies_shared != 0)
+      expect("split-differs", question_.copies_shared == question_.settings.copies, {"change-split"});
     if (question_.printer) check_printer(*question_.printer);
     if (question_.printer) check_capabilities(question_.printer->capabilities);
     check_policy();
@@ -54,13 +56,18 @@ class Checks {
     return quote(*question_.pages, settings, *question_.tariff, *question_.fee_plan);
   }
 
+  // What this payer pays of it.
+  Money price_in(const Quote& quote) const {
+    return question_.share ? question_.share->of(quote.total()) : quote.total();
+  }
+
   // What policies see of the print as it now stands.
   Print print() const {
     Print print{question_.person, question_.role, question_.department, question_.cost_centre,
                 nullptr,          question_.at,   decision_.settings};
     if (question_.printer) print.printer = &*question_.printer;
     if (question_.pages != nullptr) print.output = expected_output(*question_.pages, decision_.settings);
-    if (decision_.quote) print.price = decision_.quote->total();
+    if (decision_.quote) print.price = price_in(*decision_.quote);
     print.sheets_of_day = question_.sheets_of_day;
     return print;
   }
@@ -185,7 +192,7 @@ class Checks {
   // Whether the budget would let the job through in monochrome, as far as that is known.
   bool monochrome_may_fit() const {
     const auto monochrome = quote_in_monochrome();
-    return !monochrome || !question_.budget_room || fits(monochrome->total(), *question_.budget_room);
+    return !monochrome || !question_.budget_room || fits(price_in(*monochrome), *question_.budget_room);
   }
   std::optional<Quote> quote_in_monochrome() const {
     registry::PrintSettings monochrome = decision_.settings;
@@ -195,11 +202,11 @@ class Checks {
 
   void check_budget() {
     if (!decision_.quote || !question_.budget_room) return;
-    const Money price = decision_.quote->total();
+    const Money price = price_in(*decision_.quote);
     Remedies remedies;
     const auto monochrome = quote_in_monochrome();
-    const bool cheaper = monochrome->total() < price;
-    if (cheaper && fits(monochrome->total(), *question_.budget_room)) remedies.emplace_back("print-monochrome");
+    const bool cheaper = price_in(*monochrome) < price;
+    if (cheaper && fits(price_in(*monochrome), *question_.budget_room)) remedies.emplace_back("print-monochrome");
     if (question_.settings.copies > 1) remedies.emplace_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
       remedies.emplace_back(always);

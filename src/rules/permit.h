@@ -13,6 +13,7 @@
 #include "registry/purposes.h"
 #include "rules/policy.h"
 #include "rules/quote.h"
+#include "rules/split.h"
 
 namespace tsuke::rules {
 
@@ -39,6 +40,7 @@ inline constexpr std::string_view reason_codes[] = {
     "document-unreadable",   // pages could not be counted
     "document-not-ready",    // pages are being counted
     "no-pages-chosen",       // the page ranges choose nothing of the document
+    "split-differs",         // it is shared by copies, and is to have another number of copies
     "printer-off",           // switched off by its provider
     "printer-not-enrolled",  // no agent serves it
     "printer-not-allowed",   // the provider keeps it to itself, or the payer's policy about places
@@ -64,7 +66,7 @@ inline constexpr std::string_view remedy_codes[] = {
     "choose-other-paper",   "print-unfinished",  "fewer-copies",    "choose-other-pages",
     "print-at-other-time",  "ask-budget",        "ask-approval",    "wait",
     "submit-again",         "ask-provider",      "confirm-sender",  "pay-privately",
-    "give-comment",         "ask-delegation",    "leave-to-owner",
+    "give-comment",         "ask-delegation",    "leave-to-owner",  "change-split",
 };
 
 // Who acts on the job.
@@ -119,6 +121,8 @@ struct Question {
   std::vector<BudgetRoom> budgets;      // all that apply, for whoever asks which has no room
   bool may_pay_privately = false;       // the person lets this purpose's jobs fall to themselves
   std::optional<Money> approved_up_to;  // somebody has approved this job, up to this price
+  std::optional<Share> share;           // what this payer pays of it; none: all
+  std::int64_t copies_shared = 0;       // of all payers, when it is shared by copies; 0: it is not
 };
 
 // One look at one thing, for whoever asks why.

@@ -62,6 +62,7 @@ const Case cases[] = {
     {"document-unreadable", [](Question& q) { q.document = Document::unreadable; }, {"submit-again"}},
     {"document-not-ready", [](Question& q) { q.document = Document::not_ready; }, {"wait"}},
     {"no-pages-chosen", [](Question& q) { q.settings.page_ranges = {{11, 12}}; }, {"choose-other-pages"}},
+    {"split-differs", [](Question& q) { q.copies_shared = q.settings.copies + 1; }, {"change-split"}},
     {"printer-off", [](Question& q) { q.printer->switched_on = false; }, {"choose-other-printer", "ask-provider"}},
     {"printer-not-enrolled",
      [](Question& q) { q.printer->enrolled = false; },

@@ -24,6 +24,7 @@ Commands asking_commands();      // job, charge, balance, room
 Commands log_commands();         // log, bill, income: the print log as its readers see it
 Commands delegating_commands();  // who acts for whom, and what is usual
 Commands budgeting_commands();   // cost centres, budgets, alerts, requests for more
+Commands sharing_commands();     // prints that several payers share
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

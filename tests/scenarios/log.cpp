@@ -81,7 +81,7 @@ std::string text_of(const LogRow& row) {
   if (!row.purpose_name.empty()) text += " under " + row.purpose_name;
   if (!row.comment.empty()) text += " saying " + row.comment;
   return text + " at " + row.printer_name + " " + std::string(to_string(row.result)) + " " +
-         yen_text(row.total.value_or(row.device_fee));
+         yen_text(row.total.value_or(row.device_fee)) + (row.share.empty() ? "" : " share " + row.share);
 }
 
 // log <person> | <company> | of-provider <provider> | everybody [filters]

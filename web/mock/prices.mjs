@@ -1,5 +1,6 @@
 // Quote and permission of one job at one printer, as the real rules do it, in small.
 import { charges, favourites, fee_plans, jpy, memberships, organisations, purposes, sites } from './data.mjs';
+import { shares_of, split_of } from './splits.mjs';
 
 // Every third page of the mock's documents has colour.
 const has_color = (page) => page % 3 === 0;
@@ -96,7 +97,7 @@ export function offer(job, printer, show_printer) {
   const remedies = ['choose-other-printer', 'choose-other-purpose', 'ask-budget', ...(purpose?.overflow ? ['pay-privately'] : [])];
   const overflow = budgets[0]?.has_room === false && purpose.overflow && !reasons.length ? quote.total : null;
   if (budgets[0]?.has_room === false) reasons.push({ code: 'budget-exceeded', remedies, detail: 'budget-exceeded' });
-  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', acting: 'owner', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null, budgets, overflow };
+  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', acting: 'owner', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null, budgets, overflow, shares: shares_of(split_of(job), quote?.total) };
 }
 
 export { sheets_of };

@@ -26,7 +26,8 @@ function row_of(charge) {
     purpose: named(purposes, charge.purpose), payer: show_charge(charge, false).payer, provider: named(providers, site.provider), site: named(sites, site.id), printer: named(printers, charge.printer),
     attempt: attempt?.number ?? 1, asked: counts(attempt?.expected_impressions ?? 0, 0, attempt?.expected_sheets ?? 0), printed: counts(charge.impressions, charge.color_impressions, charge.sheets),
     media: job?.settings.media ?? 'iso_a4_210x297mm', sides: job?.settings.sides ?? 'one-sided', result: result_of(charge, attempt),
-    device_fee: charge.device_fee, service_fee: charge.service_fee, total: charge.captured, commission: charge.commission, paid: charge.paid,
+    device_fee: charge.device_fee, service_fee: charge.service_fee, total: charge.captured, commission: charge.commission, paid: charge.paid, share: null,
+    shares: show_charge(charge, false).shares.map(({ payer, share, captured }) => ({ payer, share, total: captured, paid: false })),
   };
 }
 const hidden = {

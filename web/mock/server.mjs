@@ -11,6 +11,7 @@ import './routes_budgets.mjs';
 import './routes_jobs.mjs';
 import './routes_log.mjs';
 import './routes_places.mjs';
+import './routes_splits.mjs';
 
 const dist = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist');
 const pace_ms = Number(process.argv[3] ?? 400);

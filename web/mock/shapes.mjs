@@ -1,6 +1,7 @@
 // How the mock's rows look on the wire.
 import { charges, jobs, memberships, organisations, people, printers, providers, purposes, sites } from './data.mjs';
 import { in_force, purpose_state } from './prices.mjs';
+import { shares_of, split_of, splits } from './splits.mjs';
 
 const by_id = (list, id) => list.find((row) => row.id === id);
 const pick = (row, ...keys) => Object.fromEntries(keys.map((key) => [key, row[key]]));
@@ -23,7 +24,7 @@ export function show_payer(organisation_id, person_id) {
 }
 export const show_purpose = ({ person, ...p }) => ({
   color: null, icon: null, favourite: false, is_default: false, comment_needed: false,
-  ...p, payer: show_payer(p.payer, person), state: purpose_state({ person, ...p }),
+  ...p, payer: show_payer(p.payer, person), state: purpose_state({ person, ...p }), split: splits.get(p.id) ?? null,
   held_jobs: jobs.filter((j) => j.purpose === p.id && j.state === 'held').length,
 });
 export function show_printer(printer) {
@@ -44,6 +45,7 @@ export function show_charge(c, owner) {
     ...c, printer: printer_place(c.printer), provider: pick(by_id(providers, site.provider), 'id', 'name'),
     person: pick(by_id(people, c.person), 'id', 'name'), payer: show_payer(c.payer, c.person), purpose: pick(by_id(purposes, c.purpose), 'id', 'name'),
   };
+  shown.shares = shares_of(split_of({ id: c.job, purpose: c.purpose }), c.captured).map(({ payer, purpose, share, amount }) => ({ payer, purpose, share, authorised: amount, captured: amount, refunded: { ...amount, amount_minor: 0 }, paid: false }));
   if (owner) shown.job_name = by_id(jobs, c.job)?.name ?? 'document.pdf';
   return shown;
 }
@@ -54,6 +56,7 @@ export function show_job(job) {
   return {
     comment: null, submitted_by: null, released_by: null, person: pick(by_id(people, person), 'id', 'name'),
     ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer, purpose.person) : null,
+    split: split_of(job),
     attempt: job.attempt ? { ...job.attempt, printer: printer_place(job.attempt.printer) } : null,
     charge: charge ? show_charge(charge, true) : null,
   };

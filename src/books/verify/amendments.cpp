@@ -16,8 +16,11 @@ constexpr Query all_reassignments{"verify_reassignments", R"sql(
       FROM reassignment ORDER BY job_id, position)sql"};
 constexpr Query all_refunds{"verify_refunds", R"sql(
     SELECT f.job_id, f.position, f.payer, c.provider_id, f.device_fee, f.service_fee, f.captured, f.absorbed, f.commission,
-           f.borne, COALESCE(f.paid_by, 0), COALESCE(f.shared_by, 0)
+           f.borne, COALESCE(f.paid_by, 0), COALESCE(f.shared_by, 0), c.shares
       FROM refund f JOIN charge c ON c.job_id = f.job_id ORDER BY f.job_id, f.position)sql"};
+constexpr Query all_refund_shares{"verify_shares_given_back", R"sql(
+    SELECT r.job_id, r.payer, c.provider_id, r.device_fee, r.captured, r.commission, r.borne, COALESCE(r.paid_by, 0)
+      FROM refund_share r JOIN charge c ON c.job_id = r.job_id)sql"};
 constexpr Query all_losses{"verify_losses", R"sql(
     SELECT l.job_id, l.provider_id, l.device_fee, l.commission, l.operator_percent, l.borne, c.state, c.provider_id
       FROM loss l JOIN charge c ON c.job_id = l.job_id ORDER BY l.job_id)sql"};
@@ -32,7 +35,9 @@ constexpr Query credits_given{"verify_credits_given", R"sql(
     UNION ALL
     SELECT to_payer, currency, -amount FROM reassignment WHERE restores IS NOT NULL
     UNION ALL
-    SELECT payer, currency, captured FROM refund WHERE paid_by IS NOT NULL)sql"};
+    SELECT payer, currency, captured FROM refund WHERE paid_by IS NOT NULL
+    UNION ALL
+    SELECT payer, currency, captured FROM refund_share WHERE paid_by IS NOT NULL)sql"};
 
 std::string payer_account(const std::string& payer, bool has_paid) {
   return "payer:" + payer + (has_paid ? ":credit" : ":unbilled");
@@ -83,18 +88,24 @@ class Teller {
         "provider:" + std::to_string(row.integer(3)) + (row.integer(11) != 0 ? ":payable" : ":accrued");
     const Wide device = row.integer(4), service = row.integer(5), captured = row.integer(6);
     const Wide absorbed = row.integer(7), commission = row.integer(8), borne = row.integer(9);
-    expect(story, "refund", "clearing:usage", payer_account(row.text(2), row.integer(10) != 0), captured);
     expect(story, "refund-absorbed", "clearing:usage", "operator:absorbed", absorbed);
-    expect(story, "refund-device-fee", share, "clearing:usage", device);
     expect(story, "refund-service-fee", "operator:fee", "clearing:usage", service);
-    expect(story, "refund-commission", "operator:commission", share, commission);
-    expect(story, "refund-borne", "operator:absorbed", share, borne);
+    if (row.integer(12) == 0)
+      give_back(story, payer_account(row.text(2), row.integer(10) != 0), share, {device, captured, commission, borne});
     story.device_fee += device;
     story.service_fee += service;
     story.captured += captured;
     story.absorbed += absorbed;
     story.commission += commission;
     story.borne += borne;
+  }
+
+  // Of a charge that several share, each gets its own back.
+  void refund_share(const store::Row& row) {
+    const bool paid = row.integer(7) != 0;
+    const std::string share = "provider:" + std::to_string(row.integer(2)) + (paid ? ":payable" : ":accrued");
+    give_back(stories_[row.integer(0)], payer_account(row.text(1), paid), share,
+              {row.integer(3), row.integer(4), row.integer(5), row.integer(6)});
   }
 
   void loss(const store::Row& row, Findings& findings) {
@@ -109,6 +120,15 @@ class Teller {
   }
 
  private:
+  struct Back {
+    Wide device, captured, commission, borne;
+  };
+  static void give_back(Story& story, const std::string& payer, const std::string& share, const Back& back) {
+    expect(story, "refund", "clearing:usage", payer, back.captured);
+    expect(story, "refund-device-fee", share, "clearing:usage", back.device);
+    expect(story, "refund-commission", "operator:commission", share, back.commission);
+    expect(story, "refund-borne", "operator:absorbed", share, back.borne);
+  }
   static void expect(Story& story, const char* what, const std::string& debit, const std::string& credit, Wide amount) {
     if (amount != 0) story.expected[{what, debit, credit}] += amount;
   }
@@ -195,6 +215,7 @@ Result<void> check_amendments(store::Reader& in, const PostingsByReference& post
   };
   TRY(told_by(all_reassignments, [&](const store::Row& row) { teller.reassignment(row); }));
   TRY(told_by(all_refunds, [&](const store::Row& row) { teller.refund(row); }));
+  TRY(told_by(all_refund_shares, [&](const store::Row& row) { teller.refund_share(row); }));
   TRY(told_by(all_losses, [&](const store::Row& row) { teller.loss(row, findings); }));
   const Story nothing;
   TRY(told_by(amended_charges, [&](const store::Row& row) {

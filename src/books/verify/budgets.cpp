@@ -10,8 +10,14 @@ namespace {
 using store::Query;
 
 constexpr Query all_bearers{"verify_charge_budgets", R"sql(
-    SELECT l.job_id, l.account_id, c.state, c.authorised, c.captured - c.refunded
-      FROM charge_budget l JOIN charge c ON c.job_id = l.job_id ORDER BY l.job_id)sql"};
+    SELECT l.job_id, l.account_id, c.state, COALESCE(s.authorised, c.authorised),
+           COALESCE(s.captured - s.refunded, c.captured - c.refunded)
+      FROM charge_budget l JOIN charge c ON c.job_id = l.job_id
+      LEFT JOIN budget_span p ON p.account_id = l.account_id
+      LEFT JOIN budget b ON b.id = p.budget_id
+      LEFT JOIN charge_share s
+        ON s.job_id = l.job_id AND s.payer = 'organisation:' || CAST(b.organisation_id AS TEXT)
+     ORDER BY l.job_id)sql"};
 constexpr Query all_spans{"verify_budget_spans", R"sql(
     SELECT s.account_id, b.holder, s.period, s.is_hard, s.is_open, s.granted, s.spent_before
       FROM budget_span s JOIN budget b ON b.id = s.budget_id ORDER BY s.account_id)sql"};
@@ -21,7 +27,10 @@ constexpr Query bounded_payers{"verify_bounded_payers", R"sql(
 constexpr Query captured_charges{"verify_spending", R"sql(
     SELECT payer, released_at, department_id, cost_centre_id, person_id, purpose_id,
            captured - refunded
-      FROM charge WHERE state = 'captured')sql"};
+      FROM charge WHERE state = 'captured' AND shares = 0
+    UNION ALL
+    SELECT s.payer, s.released_at, s.department_id, s.cost_centre_id, s.person_id, s.purpose_id, s.captured - s.refunded
+      FROM charge_share s JOIN charge c ON c.job_id = s.job_id WHERE c.state = 'captured')sql"};
 
 struct Span {
   std::string account;

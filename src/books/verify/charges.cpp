@@ -13,7 +13,7 @@ constexpr Query all_charges{"verify_charges", R"sql(
     SELECT c.job_id, CASE WHEN r.id IS NULL THEN c.payer ELSE r.from_payer END, c.provider_id, c.authorised,
            c.device_fee, c.service_fee, c.captured, c.absorbed, c.commission, c.state, c.released_at, a.id, a.job_id,
            a.printer_id, a.released_at,
-           c.printer_id, COALESCE(u.reports, 0), COALESCE(u.monochrome_impressions + u.color_impressions, 0)
+           c.printer_id, COALESCE(u.reports, 0), COALESCE(u.monochrome_impressions + u.color_impressions, 0), c.shares
       FROM charge c
       LEFT JOIN attempt a ON a.id = c.attempt_id
       LEFT JOIN usage u ON u.attempt_id = c.attempt_id
@@ -34,14 +34,15 @@ struct ChargeRow {
   std::int64_t released_at;
   bool attempt_matches;
   std::int64_t reports, impressions;
+  bool is_shared;  // its payers are looked at in shares.cpp
 };
 
 ChargeRow charge_from(const store::Row& row) {
   const bool attempt_matches = !row.is_null(11) && row.integer(12) == row.integer(0) &&
                                row.integer(13) == row.integer(15) && row.integer(14) == row.integer(10);
-  return {row.integer(0),  row.text(1),     row.integer(2),  row.integer(3), row.integer(4),
-          row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8), row.text(9),
-          row.integer(10), attempt_matches, row.integer(16), row.integer(17)};
+  return {row.integer(0),  row.text(1),     row.integer(2),  row.integer(3),  row.integer(4),
+          row.integer(5),  row.integer(6),  row.integer(7),  row.integer(8),  row.text(9),
+          row.integer(10), attempt_matches, row.integer(16), row.integer(17), row.integer(18) != 0};
 }
 
 class ChargeCheck {
@@ -53,7 +54,7 @@ class ChargeCheck {
     if (!charge_.attempt_matches)
       fault("attempt-differs", "its attempt is not one of this job at this printer at that time");
     check_amounts();
-    check_reservation();
+    if (!charge_.is_shared) check_reservation();
     check_capture();
     check_distribution();
     check_parties();
@@ -104,7 +105,7 @@ class ChargeCheck {
   }
 
   void check_capture() {
-    if (posted_.captures > 1)
+    if (posted_.captures > 1 && !charge_.is_shared)
       fault("captured-twice", std::to_string(posted_.captures) + " transfers took money from the payer");
     else
       compare("capture-differs", "capture", charge_.captured);
@@ -120,7 +121,7 @@ class ChargeCheck {
   void check_parties() {
     for (const auto& [key, amount] : posted_.moved) {
       const auto& [what, debit, credit] = key;
-      if (what == "capture" && debit != unbilled())
+      if (what == "capture" && debit != unbilled() && !charge_.is_shared)
         fault("payer-differs", "taken from " + debit + ", the payer is " + charge_.payer);
       if ((what == "device-fee" && credit != accrued()) || (what == "commission" && debit != accrued()))
         fault("provider-differs", what + " on " + debit + " and " + credit + ", the provider is " + accrued());

@@ -42,6 +42,7 @@ struct Postings {
   std::int64_t reserved_at = 0;  // event_at of the newest reservation of money
   std::int64_t reserved_amount = 0;
   std::string reserved_from;                        // its debit account
+  std::map<std::string, Wide> reserved_by_payer;    // at that time, by debit account
   std::map<std::string, Wide> reserved_of_budgets;  // by account: what is reserved and not resolved
   Wide sum(std::string_view what) const;
 };
@@ -52,6 +53,7 @@ Result<Accounts> read_accounts(store::Reader& in);
 Result<PostingsByReference> check_journal(store::Reader& in, Accounts& accounts, Findings& findings);
 Result<void> check_derived(store::Reader& in, const Accounts& accounts, Findings& findings);
 Result<void> check_charges(store::Reader& in, const PostingsByReference& postings, Findings& findings);
+Result<void> check_shares(store::Reader& in, const PostingsByReference& postings, Findings& findings);
 Result<void> check_budgets(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
                            Findings& findings);
 // An organisation's budget that refuses; one that only warns has no limit to hold.

@@ -16,6 +16,8 @@
 
 namespace tsuke::books {
 
+extern const char* const share_tables;  // of charges that several share
+
 class GoodBooks {
  public:
   explicit GoodBooks(std::string_view database);
@@ -42,8 +44,14 @@ class GoodBooks {
     bool free = false;
     std::int64_t number = 1;
     bool stapled = false;  // in two copies
+    bool shared = false;   // 70 % organisation:2, 30 % the payer
   };
   using Chain = std::vector<Transfer>;
+  // Its transfers have keys of their own.
+  static Release second_share(Release about) {
+    ++about.number;
+    return about;
+  }
 
   void write(const std::function<Result<void>(store::Transaction&)>& function);
   AccountId account(const std::string& name, Limit limit = Limit::none, const char* unit = "JPY");
@@ -61,6 +69,10 @@ class GoodBooks {
   void capture(const Release& about, std::int64_t color_impressions, std::int64_t sheets);
   void end_without_counts(const Release& about, const char* state);
   void pay(std::int64_t payment, std::int64_t job, const std::string& payer);
+  void share_out();
+  void write_shares(const Release& about);
+  void pay_share(const Release& about);
+  void refund_shares(const Release& about);
   void put_right();
   void reassign(const Release& about, const std::string& to, std::int64_t amount, std::int64_t paid_by);
   void refund(const Release& about);

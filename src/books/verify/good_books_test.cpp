@@ -21,7 +21,7 @@ constexpr const char* flow_tables = R"sql(
       refunded_device_fee BIGINT NOT NULL DEFAULT 0, refunded_service_fee BIGINT NOT NULL DEFAULT 0,
       refunded_commission BIGINT NOT NULL DEFAULT 0, refunded_absorbed BIGINT NOT NULL DEFAULT 0,
       refund_borne BIGINT NOT NULL DEFAULT 0, person_id BIGINT, purpose_id BIGINT, department_id BIGINT,
-      cost_centre_id BIGINT);
+      cost_centre_id BIGINT, shares BIGINT NOT NULL DEFAULT 0);
     CREATE TABLE organisation (id BIGINT PRIMARY KEY, time_zone TEXT NOT NULL);
     CREATE TABLE budget (id BIGINT PRIMARY KEY, organisation_id BIGINT NOT NULL, holder TEXT NOT NULL);
     CREATE TABLE budget_span (account_id BIGINT PRIMARY KEY, budget_id BIGINT NOT NULL, period TEXT NOT NULL,
@@ -56,6 +56,7 @@ std::vector<store::Migration> all_tables() {
   std::vector<store::Migration> steps = rules::migrations();
   for (const store::Migration& step : migrations()) steps.push_back(step);
   steps.push_back({"flow", 1, flow_tables});
+  steps.push_back({"split", 1, share_tables});
   return steps;
 }
 
@@ -82,6 +83,7 @@ GoodBooks::GoodBooks(std::string_view database) : store(database, all_tables()) 
   publish_prices();
   fill();
   put_right();
+  share_out();
   other_transfers();
 }
 
@@ -244,8 +246,13 @@ void GoodBooks::release(const Release& about) {
   if (about.has_budget)
     chain.push_back(transfer(about, "reserve-budget", TransferKind::reserve, budget,
                              account("budget:used", Limit::none, "JPY.budget"), amount));
-  chain.push_back(transfer(about, "reserve", TransferKind::reserve, account("payer:" + about.payer + ":unbilled"),
-                           account("clearing:usage"), amount));
+  const auto reserve = [&](const Release& one, const std::string& payer, std::int64_t part) {
+    chain.push_back(transfer(one, "reserve", TransferKind::reserve, account("payer:" + payer + ":unbilled"),
+                             account("clearing:usage"), part));
+  };
+  if (!about.shared) reserve(about, about.payer, amount);
+  if (about.shared) reserve(about, "organisation:2", 513);
+  if (about.shared) reserve(second_share(about), about.payer, 220);
   post(chain);
 }
 
@@ -286,8 +293,11 @@ void GoodBooks::capture(const Release& about, std::int64_t color_impressions, st
   if (about.has_budget)
     chain.push_back(
         resolving(about, "capture-budget", TransferKind::post, rating.captured.amount_minor, "reserve-budget"));
-  if (!about.free)
-    chain.push_back(resolving(about, "capture", TransferKind::post, rating.captured.amount_minor, "reserve"));
+  const auto take = [&](const Release& one, std::int64_t part) {
+    chain.push_back(resolving(one, "capture", TransferKind::post, part, "reserve"));
+  };
+  if (!about.free) take(about, about.shared ? 428 : rating.captured.amount_minor);
+  if (about.shared) take(second_share(about), 183);
   direct("absorbed", account("operator:absorbed"), clearing, rating.absorbed);
   direct("device-fee", clearing, accrued, rating.device_fee);
   direct("service-fee", clearing, account("operator:fee"), rating.service_fee);

@@ -187,6 +187,8 @@ class Walk {
     if (entry.kind == "reserve" && entry.what != "reserve") return;
     Postings& about = postings_[entry.reference];
     if (entry.kind == "reserve" && entry.event_at >= about.reserved_at) {
+      if (entry.event_at > about.reserved_at) about.reserved_by_payer.clear();
+      about.reserved_by_payer[debit] += entry.amount;
       about.reserved_at = entry.event_at;
       about.reserved_amount = entry.amount;
       about.reserved_from = debit;

@@ -11,6 +11,11 @@ constexpr Query all_payments{"verify_payments", "SELECT id, payer, amount, credi
 constexpr Query paid_charges{"verify_paid_charges", R"sql(
     SELECT job_id, paid_by, payer, captured - refunded, state FROM charge WHERE paid_by IS NOT NULL
     UNION ALL
+    SELECT s.job_id, s.paid_by, s.payer, s.captured - s.refunded, c.state
+      FROM charge_share s JOIN charge c ON c.job_id = s.job_id WHERE s.paid_by IS NOT NULL
+    UNION ALL
+    SELECT job_id, paid_by, payer, captured, 'captured' FROM refund_share WHERE paid_by IS NOT NULL
+    UNION ALL
     SELECT job_id, paid_by, from_payer, amount, 'captured' FROM reassignment WHERE paid_by IS NOT NULL
     UNION ALL
     SELECT job_id, restores, to_payer, -amount, 'captured' FROM reassignment WHERE restores IS NOT NULL
@@ -22,6 +27,13 @@ constexpr Query shares_paid{"verify_shares_paid", R"sql(
     SELECT COALESCE(shared_by, paid_by), provider_id,
            device_fee - commission - refunded_device_fee + refunded_commission + refund_borne
       FROM charge WHERE COALESCE(shared_by, paid_by) IS NOT NULL
+    UNION ALL
+    SELECT s.paid_by, c.provider_id,
+           s.device_fee - s.commission - s.refunded_device_fee + s.refunded_commission + s.refund_borne
+      FROM charge_share s JOIN charge c ON c.job_id = s.job_id WHERE s.paid_by IS NOT NULL
+    UNION ALL
+    SELECT r.paid_by, c.provider_id, r.device_fee - r.commission - r.borne
+      FROM refund_share r JOIN charge c ON c.job_id = r.job_id WHERE r.paid_by IS NOT NULL
     UNION ALL
     SELECT f.shared_by, c.provider_id, f.device_fee - f.commission - f.borne
       FROM refund f JOIN charge c ON c.job_id = f.job_id WHERE f.shared_by IS NOT NULL)sql"};

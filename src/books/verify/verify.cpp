@@ -44,6 +44,7 @@ Result<Report> verify(store::Reader& in) {
   const verifying::PostingsByReference postings = TRY(verifying::check_journal(in, accounts, findings));
   TRY(verifying::check_derived(in, accounts, findings));
   TRY(verifying::check_charges(in, postings, findings));
+  TRY(verifying::check_shares(in, postings, findings));
   TRY(verifying::check_budgets(in, postings, accounts, findings));
   TRY(verifying::check_ratings(in, findings));
   TRY(verifying::check_usage(in, findings));

@@ -62,6 +62,7 @@ inline constexpr std::string_view fault_codes[] = {
     "rating-differs",        // the fees are not what the stored versions make of the reported counts
     "lines-differ",          // the lines are not those of the rating
     "usage-differs",         // the counts are not the largest that were reported
+    "shares-differ",         // the lines of a charge that several pay are not what their weights make of it
     // Budgets.
     "grant-differs",   // a budget's limit is not what was granted, or what it counts of before is not what was posted
     "budget-unborne",  // a budget in force has not borne all that its scope has cost in the period

@@ -13,8 +13,8 @@ TEST_P(CleanTest, FindsNothingInGoodBooks) {
   const Report report = books.verified();
   for (const Fault& fault : report.faults) ADD_FAILURE() << fault.code << " " << fault.row << ": " << fault.what;
   EXPECT_TRUE(report.clean());
-  EXPECT_EQ(11, report.charges);
-  EXPECT_EQ(2, report.payments);
+  EXPECT_EQ(12, report.charges);
+  EXPECT_EQ(3, report.payments);
   EXPECT_GT(report.transfers, 30);
   EXPECT_EQ(true, to_json(report)["ok"].boolean());
 }
@@ -41,6 +41,9 @@ struct Seed {
 std::string adjustment(const std::string& set) { return "UPDATE transfer SET " + set + " WHERE what = 'adjustment'"; }
 std::string charge(const std::string& set, int job) {
   return "UPDATE charge SET " + set + " WHERE job_id = " + std::to_string(job);
+}
+std::string share(const std::string& set, const std::string& payer) {
+  return "UPDATE charge_share SET " + set + " WHERE payer = '" + payer + "'";
 }
 std::string account_id(const std::string& name) { return "(SELECT id FROM account WHERE name = '" + name + "')"; }
 const std::string last_chain = "(SELECT MAX(chain_first) FROM transfer)";
@@ -280,7 +283,45 @@ const Seed seeds[] = {
     {"the charge forgot its refund", {"refund-differs", "refund-rating-differs"}, {charge("refunded = 0", 109)}},
     {"a refund went to another payer",
      {"refund-differs"},
-     {"UPDATE transfer SET credit = " + account_id("payer:organisation:1:unbilled") + " WHERE what = 'refund'"},
+     {"UPDATE transfer SET credit = " + account_id("payer:organisation:1:unbilled") +
+      " WHERE what = 'refund' AND reference = 109"},
+     hashes_and_balances},
+    // What several share.
+    {"a share of more, and one of less",
+     {"shares-differ", "payable-differs"},
+     {share("device_fee = device_fee + 1, service_fee = service_fee - 1", "organisation:2"),
+      share("device_fee = device_fee - 1, service_fee = service_fee + 1", "person:5")}},
+    {"other weights", {"shares-differ"}, {share("weight = 60", "organisation:2"), share("weight = 40", "person:5")}},
+    {"a share is gone",
+     {"shares-differ", "payer-differs", "captured-twice", "refund-differs"},
+     {"DELETE FROM charge_share WHERE payer = 'person:5'"}},
+    {"a share without a shared charge",
+     {"shares-differ", "reservation-differs", "captured-twice", "payer-differs", "refund-differs"},
+     {charge("shares = 0", 112)}},
+    {"the other one paid more",
+     {"capture-differs"},
+     {"UPDATE transfer SET amount = amount + 1 WHERE what = 'capture' AND amount = 183",
+      "UPDATE transfer SET amount = amount - 1 WHERE what = 'capture' AND amount = 428"},
+     hashes_and_balances},
+    {"a share taken from a stranger",
+     {"capture-differs", "payer-differs", "resolution-differs", "balance-differs"},
+     {"UPDATE transfer SET debit = " + account_id("payer:organisation:1:unbilled") +
+      " WHERE what = 'capture' AND amount = 183"},
+     hashes_and_balances},
+    {"a share reserved for another amount",
+     {"reservation-differs"},
+     {"UPDATE transfer SET amount = amount + 1 WHERE what = 'reserve' AND amount = 220"},
+     hashes_and_balances},
+    {"a share was not in the payment",
+     {"payment-differs", "payable-differs", "paid-by-other"},
+     {share("paid_by = 910", "person:5")}},
+    {"a payer got back more than its share says",
+     {"refund-differs"},
+     {"UPDATE refund_share SET captured = captured + 1 WHERE payer = 'person:5'"}},
+    {"the paid part was given back out of what was not paid",
+     {"refund-differs"},
+     {"UPDATE transfer SET debit = " + account_id("provider:2:accrued") +
+      " WHERE what = 'refund-device-fee' AND amount = 83"},
      hashes_and_balances},
     {"a refund of other sheets",
      {"refund-rating-differs"},

@@ -23,11 +23,16 @@ Result<Credential> credential_for(store::Reader& in, CredentialKind kind, const 
   return *found;
 }
 
+Result<registry::PrinterDescription> said_of(store::Reader& in, PurposeId purpose) {
+  return TRY(registry::printer_description(in, {purpose, {}})).value_or(registry::PrinterDescription{});
+}
+
 Result<Queue> queue_of_token(store::Reader& in, const std::string& token, Instant now) {
   Queue queue;
   queue.credential = TRY(credential_for(in, CredentialKind::queue_token, token, now));
   queue.purpose = TRY(registry::purpose(in, queue.credential.purpose));
   if (queue.purpose->removed) return Error{Reason::not_found, "no-such-queue", "this purpose was removed"};
+  queue.said = TRY(said_of(in, queue.purpose->id));
   return queue;
 }
 
@@ -37,6 +42,7 @@ Result<Queue> queue_of_password(store::Reader& in, const std::string& password, 
   if (slug.empty()) return queue;
   queue.purpose = TRY(registry::purpose_by_slug(in, queue.credential.person, slug));
   if (!queue.purpose) return Error{Reason::not_found, "no-such-queue", "you have no purpose of this name"};
+  queue.said = TRY(said_of(in, queue.purpose->id));
   return queue;
 }
 

@@ -10,6 +10,7 @@
 #include "doors/service.h"
 #include "registry/credentials.h"
 #include "registry/people.h"
+#include "registry/printer_numbers.h"
 #include "registry/printers.h"
 #include "registry/purposes.h"
 
@@ -19,6 +20,7 @@ namespace tsuke::ippdoor {
 struct Queue {
   registry::Credential credential;
   std::optional<registry::Purpose> purpose;  // none on /ipp/print: job-account-id names it
+  registry::PrinterDescription said;         // of a purpose's queue, when it was created
   std::string path;                          // "/ipp/p/<token>", "/ipp/print/company-a"
   std::string uri;                           // the same with scheme and host, as the client sees it
 

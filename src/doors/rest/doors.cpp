@@ -17,6 +17,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_suggestion_endpoint(endpoints);
   add_delegation_endpoints(endpoints);
   add_queue_token_endpoints(endpoints);
+  add_split_endpoints(endpoints);
   add_mail_endpoints(endpoints);
   add_job_endpoints(endpoints);
   add_offer_endpoints(endpoints);

@@ -17,6 +17,7 @@ void add_policy_endpoints(Endpoints& endpoints);        // what a payer rules, a
 void add_purpose_endpoints(Endpoints& endpoints);       // purposes
 void add_delegation_endpoints(Endpoints& endpoints);    // who may act for whom, and on what
 void add_suggestion_endpoint(Endpoints& endpoints);     // GET /purpose-suggestions
+void add_split_endpoints(Endpoints& endpoints);         // who shares a purpose's prints, or one job
 void add_mail_endpoints(Endpoints& endpoints);          // mail addresses of purposes, trusted senders
 void add_job_endpoints(Endpoints& endpoints);           // list, change, release, cancel
 void add_offer_endpoints(Endpoints& endpoints);         // printers compared for a job, favourite printers

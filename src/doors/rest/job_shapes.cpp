@@ -1,5 +1,6 @@
 // How a job looks in JSON: to its owner, and to whoever acts for them.
 #include "doors/rest/shapes.h"
+#include "doors/rest/split_shapes.h"
 #include "flow/acting.h"
 #include "flow/comment.h"
 #include "flow/mailed.h"
@@ -72,7 +73,8 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job, PersonId viewer) 
   const bool misses_comment = TRY(flow::misses_comment(in, job));
   Json person = TRY(person_json(in, job.person)), submitted_by = TRY(person_json(in, submitter));
   Json released_by = TRY(person_json(in, releaser));
-  Json attempt_shown, charge_shown;
+  Json attempt_shown, charge_shown, split;
+  if (own) split = TRY(split_json(in, TRY(flow::split_of(in, job))));
   if (attempt) attempt_shown = TRY(attempt_json(in, *attempt));
   if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
   // A released job pays as it was at release, whatever its purpose says today.
@@ -89,6 +91,7 @@ Result<Json> job_json(store::Reader& in, const flow::Job& job, PersonId viewer) 
                        {"state_reasons", state_reasons(job, mailed, misses_comment)},
                        {"purpose", std::move(purpose)},
                        {"payer", std::move(payer)},
+                       {"split", std::move(split)},
                        {"comment", comment.empty() ? Json() : Json(comment)},
                        {"settings", registry::to_json(job.settings)},
                        {"size_bytes", job.size_bytes},

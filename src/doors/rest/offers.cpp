@@ -104,7 +104,9 @@ Result<Json> held_price_json(store::Reader& in, const flow::Job& job, const flow
   if (job.purpose.exists()) is_private = TRY(registry::purpose(in, job.purpose)).payer.is_private();
   price.set("token", quoted ? Json(quoted->token) : Json());
   price.set("valid_until", quoted ? time_json(quoted->valid_until) : Json());
-  price.set("expected_tax", tax_json(rules::expected_tax(offer.quote->total(), is_private, now)));
+  // Of several payers, each has the tax on its own document.
+  const bool is_shared = !offer.shares.empty();
+  price.set("expected_tax", is_shared ? Json() : tax_json(rules::expected_tax(offer.quote->total(), is_private, now)));
   return price;
 }
 

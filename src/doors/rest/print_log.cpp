@@ -76,6 +76,16 @@ Json counts_json(const flow::LogCounts& counts) {
 
 Json money_json(const std::optional<Money>& amount) { return amount ? to_json(*amount) : Json(); }
 
+Json shares_json(const LogRow& row) {
+  Json shares = Json::array();
+  for (const flow::LogShare& share : row.shares)
+    shares.push(Json::object({{"payer", payer_json(share.payer, share.payer_name)},
+                              {"share", share.share},
+                              {"total", to_json(share.total)},
+                              {"paid", share.paid}}));
+  return shares;
+}
+
 // What is hidden from the reader is null.
 Json row_json(const LogRow& row) {
   return Json::object({{"job", to_string(row.job)},
@@ -102,7 +112,9 @@ Json row_json(const LogRow& row) {
                        {"service_fee", money_json(row.service_fee)},
                        {"total", money_json(row.total)},
                        {"commission", money_json(row.commission)},
-                       {"paid", row.paid}});
+                       {"paid", row.paid},
+                       {"share", row.share.empty() ? Json() : Json(row.share)},
+                       {"shares", shares_json(row)}});
 }
 
 Result<Answer> page_answer(store::Reader& in, const LogView& view, const Call& call) {

@@ -47,6 +47,15 @@ std::optional<Money> share_of(const LogRow& row) {
   return row.commission ? std::optional(row.device_fee - *row.commission) : std::nullopt;
 }
 
+// "Company A 70 %; Mika 30 %", where several pay.
+std::string payers_of(const LogRow& row) {
+  if (row.shares.empty()) return row.payer_name;
+  std::string names;
+  for (const flow::LogShare& share : row.shares)
+    names += (names.empty() ? "" : "; ") + share.payer_name + " " + share.share;
+  return names;
+}
+
 struct Column {
   unsigned readers;
   std::string_view english, japanese;
@@ -59,7 +68,8 @@ const Column columns[] = {
     {everybody, "Settled", "確定", [](const LogRow& r, View zone) { return time_cell(r.settled_at, zone); }},
     {paying, "Document", "文書名", [](const LogRow& r, View) { return CsvCell{r.title}; }},
     {paying, "Purpose", "用途", [](const LogRow& r, View) { return CsvCell{r.purpose_name}; }},
-    {person | operating, "Payer", "課金先", [](const LogRow& r, View) { return CsvCell{r.payer_name}; }},
+    {person | operating, "Payer", "課金先", [](const LogRow& r, View) { return CsvCell{payers_of(r)}; }},
+    {payer, "Your share", "貴社の負担", [](const LogRow& r, View) { return CsvCell{r.share}; }},
     {paying | operating, "Person", "利用者", [](const LogRow& r, View) { return CsvCell{r.person_name}; }},
     {paying | operating, "Released by", "操作",
      [](const LogRow& r, View) {

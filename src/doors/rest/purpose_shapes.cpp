@@ -1,5 +1,6 @@
 // How a purpose looks in JSON, to its own person.
 #include "doors/rest/shapes.h"
+#include "doors/rest/split_shapes.h"
 #include "flow/overflow.h"
 #include "registry/purpose_marks.h"
 
@@ -22,6 +23,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
   if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
   const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
   const bool overflow = TRY(flow::pays_overflow(in, purpose.id));
+  Json split = TRY(split_json(in, TRY(flow::split_of_purpose(in, purpose.id))));
   const registry::PurposeMarks marks = TRY(registry::purpose_marks(in, purpose.id));
   return Json::object({{"id", to_string(purpose.id)},
                        {"name", purpose.name},
@@ -39,6 +41,7 @@ Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
                        {"is_default", marks.is_default},
                        {"comment_needed", marks.comment_needed},
                        {"overflow", overflow},
+                       {"split", std::move(split)},
                        {"state", registry::to_string(purpose.state)},
                        {"held_jobs", held_jobs}});
 }

@@ -4,6 +4,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 #include "flow/overflow.h"
+#include "flow/shares.h"
 #include "registry/purpose_marks.h"
 
 namespace tsuke::doors {
@@ -126,6 +127,8 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   registry::PurposeChange change;
   change.name = TRY(optional_text(call.body, "name"));
   if (!call.body["payer"].is_null()) change.payer = TRY(payer_from(call.body["payer"], caller.id()));
+  const bool names_company = change.payer && !change.payer->is_private();
+  if (names_company && TRY(flow::split_of_purpose(in, id)).exists()) return flow::purpose_is_shared();
   change.defaults = TRY(defaults_from(call.body, before.defaults));
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
@@ -144,6 +147,8 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
   if (TRY(flow::held_count(in, id)) > 0)
     return Error{Reason::conflict, "purpose-in-use",
                  "jobs are held under this purpose; print, move or delete them first"};
+  if (TRY(flow::is_part_of_split(in, id)))
+    return Error{Reason::conflict, "purpose-in-split", "another purpose shares its prints with it; change that first"};
   TRY(registry::remove_purpose(in, caller.id(), id));
   return no_content();
 }

@@ -1,6 +1,7 @@
 #include "doors/rest/refusal.h"
 
 #include "doors/rest/shapes.h"
+#include "doors/rest/split_shapes.h"
 
 namespace tsuke::doors {
 
@@ -15,7 +16,7 @@ Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, Pr
 }
 
 Answer refusal(const rules::Decision& decision, Language language) {
-  return refusal(flow::Refused{decision, {}, {}}, language);
+  return refusal(flow::Refused{decision, {}}, language);
 }
 
 Answer refusal(const flow::Refused& refused, Language language) {
@@ -31,7 +32,8 @@ Answer refusal(const flow::Refused& refused, Language language) {
                                {"code", first.code},
                                {"reasons", decision_json(decision, language)["reasons"]},
                                {"budgets", std::move(budgets)},
-                               {"overflow", refused.overflow ? to_json(*refused.overflow) : Json()}});
+                               {"overflow", refused.overflow ? to_json(*refused.overflow) : Json()},
+                               {"shares", offer_shares_json(refused.split, refused.shares, language)}});
   return {409, std::move(problem), "application/problem+json"};
 }
 

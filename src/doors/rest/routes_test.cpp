@@ -70,6 +70,8 @@ GET    /organisations/{organisation}/delegates        MA
 PUT    /organisations/{organisation}/delegates        A  {"allowed":true}
 GET    /purposes/{purpose}                            M
 PATCH  /purposes/{purpose}                            M  {"name":"Renamed"}
+PUT    /purposes/{purpose}/split                      M  {"by":"percent","parts":[{"purpose":"{purpose}","weight":100}]}
+DELETE /purposes/{purpose}/split                      M
 GET    /purposes/{purpose}/queue-tokens               M
 POST   /purposes/{purpose}/queue-tokens               M  {"label":"x"}
 GET    /purposes/{purpose}/mail-address               M
@@ -82,6 +84,8 @@ GET    /document-formats                              -
 GET    /jobs                                          -
 GET    /jobs/{job}                                    M
 PATCH  /jobs/{job}                                    M  {"name":"renamed"}
+PUT    /jobs/{job}/split                              M  {"by":"percent","parts":[{"purpose":"{purpose}","weight":100}]}
+DELETE /jobs/{job}/split                              M
 GET    /jobs/{job}/pages                              M
 GET    /jobs/{job}/pages/{page}/preview               M
 GET    /jobs/{job}/offers                             M

@@ -1,5 +1,7 @@
 #include "doors/rest/shapes.h"
 
+#include "doors/rest/split_shapes.h"
+
 namespace tsuke::doors {
 
 Json texts_json(const std::vector<std::string>& texts) {
@@ -207,14 +209,18 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
   Json printer;
   if (offer.printer) printer = TRY(printer_json(in, *offer.printer, call));
   const auto& as_wished = offer.decision.quote_as_wished;
-  // What the owner's budgets have left is not for whoever acts for them.
-  Json budgets = Json::array();
-  if (offer.decision.acting == rules::Acting::owner) budgets = own_budgets_json(offer.budgets, price_of(offer));
+  // What the owner's budgets have left, and who shares the print, is not for whoever acts for them.
+  Json budgets = Json::array(), shares = Json::array();
+  if (offer.decision.acting == rules::Acting::owner) {
+    budgets = own_budgets_json(offer.budgets, price_of(offer));
+    shares = offer_shares_json(offer.split, offer.shares, call.language);
+  }
   return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
                        {"budgets", std::move(budgets)},
                        {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
+                       {"shares", std::move(shares)},
                        {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
                        {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
 }
@@ -265,6 +271,7 @@ Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eye
   json.set("payer", payer_json(charge.payer, charge.payer_name));
   json.set("purpose", named(charge.purpose, charge.purpose_name));
   json.set("person", named(charge.person, charge.person_name));
+  json.set("shares", charge_shares_json(TRY(flow::shares_of(in, charge))));
   if (eyes == Eyes::owner) json.set("job_name", charge.job_name);
   return json;
 }

@@ -2,12 +2,13 @@
 
 namespace tsuke::flow {
 
-Result<void> AmendChain::money(const char* what, const std::string& debit, const std::string& credit, Money amount) {
+Result<void> AmendChain::money(const char* what, const std::string& debit, const std::string& credit, Money amount,
+                               std::int64_t number) {
   if (amount.amount_minor == 0) return {};
   const books::Unit unit = books::money_unit(amount.currency);
   const AccountId from = TRY(account(debit, unit));
   const AccountId to = TRY(account(credit, unit));
-  add(what, from, to, amount.amount_minor, 0, job_.value);
+  add(what, from, to, amount.amount_minor, number, job_.value);
   return {};
 }
 

@@ -16,8 +16,10 @@ class AmendChain {
   AmendChain(store::Transaction& in, JobId job, std::int64_t act, Instant now)
       : in_(in), job_(job), act_(act), now_(now) {}
 
-  // Both are named accounts of the amount's currency. An amount of zero is left out.
-  Result<void> money(const char* what, const std::string& debit, const std::string& credit, Money amount);
+  // Both are named accounts of the amount's currency. An amount of zero is left out. `number` tells the postings of one
+  // act about several payers apart.
+  Result<void> money(const char* what, const std::string& debit, const std::string& credit, Money amount,
+                     std::int64_t number = 0);
   // Budget pairs: what a budget's account bears more, or gets back.
   Result<void> bear(const char* what, AccountId budget, Money amount);
   Result<void> free(const char* what, AccountId budget, Money amount);

@@ -17,15 +17,32 @@ constexpr Query lower_spent_before{
 
 constexpr const char* spent_back_word = "budget-spent-back";
 
-// Those of the charge's scope with an account in its period.
-Result<std::vector<Budget>> budgets_of_charge(store::Reader& in, const Charge& charge) {
-  if (charge.payer.is_private()) return std::vector<Budget>{};
+// Those of the spender's scope with an account in the period of the charge.
+Result<std::vector<Budget>> budgets_of(store::Reader& in, const Charge& charge, const Spender& spender) {
+  if (!spender.organisation.exists()) return std::vector<Budget>{};
+  const auto organisation = TRY(registry::organisation(in, spender.organisation));
+  return budgets_for(in, organisation, spender, charge.released_at);
+}
+
+Result<Spender> spender_of(store::Reader& in, const Charge& charge) {
+  if (charge.payer.is_private()) return Spender{};
   const auto spender = TRY(in.find<Spender>(frozen_spender, {charge.job}, [&](const store::Row& row) {
     return Spender{charge.payer.organisation, charge.person, charge.purpose, row.id<DepartmentId>(0),
                    row.id<CostCentreId>(1)};
   }));
-  const auto organisation = TRY(registry::organisation(in, charge.payer.organisation));
-  return budgets_for(in, organisation, spender.value_or(Spender{}), charge.released_at);
+  return spender.value_or(Spender{});
+}
+
+Result<void> give_back(store::Transaction& in, AmendChain& chain, const std::vector<Bearer>& bearers,
+                       const std::vector<Budget>& budgets, const char* what, Money amount) {
+  for (const Bearer& bearer : bearers) TRY(chain.free(what, bearer.budget.account, amount));
+  for (const Budget& budget : budgets) {
+    const auto bears = [&](const Bearer& bearer) { return bearer.budget.account == budget.account; };
+    if (!budget.account.exists() || std::any_of(bearers.begin(), bearers.end(), bears)) continue;
+    if (TRY(in.change(lower_spent_before, {budget.account, amount.amount_minor})) == 0) continue;
+    TRY(chain.spent_back(spent_back_word, budget.account, budget.key.organisation, amount));
+  }
+  return {};
 }
 
 }  // namespace
@@ -34,14 +51,18 @@ Result<void> give_back_to_budgets(store::Transaction& in, AmendChain& chain, con
                                   Money amount) {
   if (amount.amount_minor == 0) return {};
   const std::vector<Bearer> bearers = TRY(bearers_of(in, charge.job));
-  for (const Bearer& bearer : bearers) TRY(chain.free(what, bearer.budget.account, amount));
-  for (const Budget& budget : TRY(budgets_of_charge(in, charge))) {
-    const auto bears = [&](const Bearer& bearer) { return bearer.budget.account == budget.account; };
-    if (!budget.account.exists() || std::any_of(bearers.begin(), bearers.end(), bears)) continue;
-    if (TRY(in.change(lower_spent_before, {budget.account, amount.amount_minor})) == 0) continue;
-    TRY(chain.spent_back(spent_back_word, budget.account, budget.key.organisation, amount));
-  }
-  return {};
+  const Spender spender = TRY(spender_of(in, charge));
+  return give_back(in, chain, bearers, TRY(budgets_of(in, charge, spender)), what, amount);
+}
+
+Result<void> give_back_to_budgets_of(store::Transaction& in, AmendChain& chain, const Charge& charge,
+                                     const ChargeShare& share, const char* what, Money amount) {
+  if (amount.amount_minor == 0 || share.payer.is_private()) return {};
+  std::vector<Bearer> bearers = TRY(bearers_of(in, charge.job));
+  std::erase_if(bearers,
+                [&](const Bearer& bearer) { return bearer.budget.key.organisation != share.payer.organisation; });
+  const Spender spender{share.payer.organisation, charge.person, share.purpose, share.department, share.cost_centre};
+  return give_back(in, chain, bearers, TRY(budgets_of(in, charge, spender)), what, amount);
 }
 
 Result<NewBearers> budgets_to_bear(store::Transaction& in, const Charge& charge, const registry::Purpose& to,

@@ -7,6 +7,7 @@
 
 #include "flow/amend/chain.h"
 #include "flow/budget/applying.h"
+#include "flow/shares.h"
 
 namespace tsuke::flow {
 
@@ -14,6 +15,9 @@ namespace tsuke::flow {
 // among what was spent before.
 Result<void> give_back_to_budgets(store::Transaction& in, AmendChain& chain, const Charge& charge, const char* what,
                                   Money amount);
+// The same of what one payer's share of it gets back: by the budgets of that payer alone.
+Result<void> give_back_to_budgets_of(store::Transaction& in, AmendChain& chain, const Charge& charge,
+                                     const ChargeShare& share, const char* what, Money amount);
 
 // Those of another payer, for a charge that moves to it. A private payer has none.
 struct NewBearers {

@@ -7,6 +7,7 @@
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
 #include "flow/rows.h"
+#include "flow/shares.h"
 #include "registry/people.h"
 #include "registry/text.h"
 
@@ -46,15 +47,27 @@ Dispute dispute_from(const store::Row& row) {
           row.instant(6),       state_from(row.text(7)), row.id<PersonId>(8), row.instant(9), row.text(10)};
 }
 
+// The line of the charge that this person may speak for: an organisation's, as its accountant; else their own print's.
+Result<std::optional<PayerLine>> line_for(store::Reader& in, const Charge& charge, PersonId by) {
+  for (const PayerLine& line : TRY(payer_lines(in, charge)))
+    if (!line.payer.is_private() && (charge.person != by || charge.shares == 0) &&
+        (charge.person == by ||
+         registry::require_role(in, by, line.payer.organisation, registry::Role::accountant).ok()))
+      return std::optional<PayerLine>{line};
+  if (charge.person != by) return std::optional<PayerLine>{};
+  return std::optional<PayerLine>{{charge.payer, charge.owed()}};
+}
+
+struct Disputed {
+  Charge charge;
+  PayerLine line;
+};
 // The charge, for those whose line it is.
-Result<Charge> charge_to_dispute(store::Reader& in, JobId job, PersonId by, Instant now) {
+Result<Disputed> charge_to_dispute(store::Reader& in, JobId job, PersonId by, Instant now) {
   const auto charge = TRY(charge_of(in, job));
   if (!charge) return job_not_found();
-  const bool is_own = charge->person == by;
-  const bool may_look =
-      is_own || (!charge->payer.is_private() &&
-                 registry::require_role(in, by, charge->payer.organisation, registry::Role::accountant).ok());
-  if (!may_look) return job_not_found();
+  const auto line = TRY(line_for(in, *charge, by));
+  if (!line) return job_not_found();
   if (charge->state != ChargeState::captured)
     return Error{Reason::conflict, "not-charged", "only what was charged can be disputed"};
   const std::int64_t window_hours = TRY(setting(in, Setting::dispute_hours));
@@ -63,7 +76,7 @@ Result<Charge> charge_to_dispute(store::Reader& in, JobId job, PersonId by, Inst
                  "a line can be disputed for " + std::to_string(window_hours) + " hours; write to the operator"};
   if (TRY(in.integer(open_dispute_of, {job})))
     return Error{Reason::conflict, "dispute-open", "this line is disputed already; wait for the decision"};
-  return *charge;
+  return Disputed{*charge, *line};
 }
 
 Result<void> close(store::Transaction& in, const Dispute& disputed, DisputeState state, PersonId by,
@@ -84,9 +97,10 @@ Result<void> move_to_own_purse(store::Transaction& in, const Charge& charge, Per
                                Instant now) {
   const Error none{Reason::conflict, "no-private-purpose",
                    "it is private already, or the person has no private purpose; refund it or let it stand"};
+  if (charge.shares > 0) return split_charge_stays();
   if (charge.payer.is_private()) return none;
   for (const registry::Purpose& purpose : TRY(registry::purposes(in, charge.person)))
-    if (purpose.payer.is_private()) {
+    if (purpose.payer.is_private() && !TRY(split_of_purpose(in, purpose.id)).exists()) {
       TRY(move_charge(in, charge, {purpose, "other", note, by, by}, now));
       return {};
     }
@@ -130,13 +144,14 @@ std::string_view to_string(DisputeState state) {
 
 Result<Dispute> open_dispute(store::Transaction& in, JobId job, PersonId by, const std::string& words, Instant now) {
   TRY(registry::checked_text(words, "bad-words", "what is wrong"));
-  const Charge charge = TRY(charge_to_dispute(in, job, by, now));
+  const Disputed found = TRY(charge_to_dispute(in, job, by, now));
+  const Charge& charge = found.charge;
   const auto id = new_id<DisputeId>();
-  TRY(in.run(insert_dispute, {id, job, by, registry::payer_key(charge.payer), words, now}));
+  TRY(in.run(insert_dispute, {id, job, by, registry::payer_key(found.line.payer), words, now}));
   TRY(audit(in, {0, now, by, {}, "dispute-open", "job:" + to_string(job), Json(), Json("open")}));
   TRY(notify(in, audience(charge.person), "dispute-opened", charge, charge.owed(), "", now));
-  if (!charge.payer.is_private())
-    TRY(notify(in, audience(charge.payer), "dispute-opened", charge, charge.owed(), "", now));
+  if (!found.line.payer.is_private())
+    TRY(notify(in, audience(found.line.payer), "dispute-opened", charge, found.line.owed, "", now));
   return dispute(in, id);
 }
 
@@ -156,8 +171,9 @@ Result<Dispute> resolve_dispute(store::Transaction& in, DisputeId id, const Reso
   TRY(act_on(in, *charge, resolution, by, now));
   const std::string kind = "dispute-" + std::string(to_string(resolution.to));
   TRY(notify(in, audience(charge->person), kind, *charge, charge->owed(), "", now));
-  if (!disputed.for_payer.is_private())
-    TRY(notify(in, audience(disputed.for_payer), kind, *charge, charge->owed(), "", now));
+  for (const PayerLine& line : TRY(payer_lines(in, *charge)))
+    if (!line.payer.is_private() && line.payer == disputed.for_payer)
+      TRY(notify(in, audience(line.payer), kind, *charge, line.owed, "", now));
   return dispute(in, id);
 }
 

@@ -5,6 +5,7 @@
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
 #include "flow/output.h"
+#include "flow/shares.h"
 #include "rules/price_book.h"
 #include "rules/quote.h"
 
@@ -92,7 +93,8 @@ Result<Loss> share_loss(store::Transaction& in, JobId job_id, const Quantity& pr
   TRY(notify(in, audience(charge->person), "charge-voided", *charge, Money{0, loss.borne.currency}, "", now));
   TRY(notify(in, audience(charge->provider), "loss-shared", *charge, loss.borne, "", now));
   announce_charge(in, audience(charge->person), *charge, "voided");
-  if (!charge->payer.is_private()) announce_charge(in, audience(charge->payer), *charge, "voided");
+  for (const PayerLine& line : TRY(payer_lines(in, *charge)))
+    if (!line.payer.is_private()) announce_charge(in, audience(line.payer), *charge, "voided");
   announce_charge(in, audience(charge->provider), *charge, "voided");
   return loss;
 }

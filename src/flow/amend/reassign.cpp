@@ -7,6 +7,7 @@
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
+#include "flow/shares.h"
 #include "registry/lookup.h"
 #include "registry/people.h"
 #include "registry/text.h"
@@ -64,6 +65,7 @@ Result<Charge> charge_to_move(store::Reader& in, PersonId person, JobId job) {
   const auto charge = TRY(charge_of(in, job));
   if (!charge || charge->state != ChargeState::captured)
     return Error{Reason::conflict, "not-charged", "only what was charged can be moved to another payer"};
+  if (charge->shares > 0) return split_charge_stays();
   return *charge;
 }
 
@@ -133,6 +135,7 @@ Result<ReassignOutcome> reassign(store::Transaction& in, PersonId person, const 
   TRY(check_words(wish));
   const Charge charge = TRY(charge_to_move(in, person, wish.job));
   const registry::Purpose to = TRY(registry::purpose_of(in, person, wish.to));
+  if (TRY(split_of_purpose(in, to.id)).exists()) return purpose_is_shared();
   if (to.payer == charge.payer)
     return Error{Reason::conflict, "same-payer", "that purpose has the same payer; choose one with another"};
   if (TRY(in.integer(open_request_of, {wish.job})))

@@ -5,6 +5,7 @@
 #include "flow/amend/charge_budgets.h"
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
+#include "flow/amend/refund_shares.h"
 #include "flow/audit.h"
 #include "flow/output.h"
 #include "rules/price_book.h"
@@ -83,11 +84,16 @@ Result<Money> borne_now(store::Reader& in, const Refund& refund) {
   return apply({refund.operator_percent, 100}, all, Rounding::half_up) - Money{sums->borne, taken.currency};
 }
 
-Result<void> post_refund(store::Transaction& in, const Charge& charge, const Refund& made) {
+Result<void> post_refund(store::Transaction& in, const Charge& charge, const std::vector<ShareBack>& shares,
+                         const Refund& made) {
   const bool shared = charge.shared_by.exists() || charge.paid_by.exists();
   const std::string share = shared ? payable_account(charge.provider) : accrued_account(charge.provider);
   const std::string payer = charge.paid_by.exists() ? credit_account(charge.payer) : unbilled_account(charge.payer);
   AmendChain chain(in, made.job, made.id.value, made.at);
+  if (!shares.empty()) {
+    TRY(post_shares_back(in, chain, charge, made, shares));
+    return chain.post();
+  }
   TRY(give_back_to_budgets(in, chain, charge, "refund-budget", made.captured));
   TRY(chain.money("refund-device-fee", share, clearing_account, made.device_fee));
   TRY(chain.money("refund-service-fee", operator_fee_account, clearing_account, made.service_fee));
@@ -126,13 +132,20 @@ Result<void> write_rows(store::Transaction& in, const Charge& charge, const Refu
                  made.commission.amount_minor, made.absorbed.amount_minor, made.borne.amount_minor});
 }
 
-Result<void> tell(store::Transaction& in, const Charge& charge, const Refund& made) {
+Result<void> tell_payer(store::Transaction& in, const Charge& charge, const registry::Payer& payer, Money captured,
+                        const Refund& made) {
+  if (payer.is_private()) return {};
+  TRY(notify(in, audience(payer), "refund-granted", charge, captured, made.cause, made.at));
+  announce_charge(in, audience(payer), charge, "refunded");
+  return {};
+}
+
+Result<void> tell(store::Transaction& in, const Charge& charge, const std::vector<ShareBack>& shares,
+                  const Refund& made) {
   TRY(notify(in, audience(charge.person), "refund-granted", charge, made.captured, made.cause, made.at));
   announce_charge(in, audience(charge.person), charge, "refunded");
-  if (!charge.payer.is_private()) {
-    TRY(notify(in, audience(charge.payer), "refund-granted", charge, made.captured, made.cause, made.at));
-    announce_charge(in, audience(charge.payer), charge, "refunded");
-  }
+  if (shares.empty()) TRY(tell_payer(in, charge, charge.payer, made.captured, made));
+  for (const ShareBack& each : shares) TRY(tell_payer(in, charge, each.share.payer, each.back.captured, made));
   TRY(notify(in, audience(charge.provider), "refund-granted", charge, made.device_fee, made.cause, made.at));
   announce_charge(in, audience(charge.provider), charge, "refunded");
   return {};
@@ -204,8 +217,10 @@ Result<Refund> refund(store::Transaction& in, JobId job, const RefundOrder& orde
   made.request = order.request;
   made.decided_by = order.decided_by;
   made.at = now;
+  const std::vector<ShareBack> shares = TRY(shares_back(in, *charge, made));
   TRY(write_rows(in, *charge, made));
-  TRY(post_refund(in, *charge, made));
+  TRY(write_shares_back(in, made, shares));
+  TRY(post_refund(in, *charge, shares, made));
   TRY(audit(in, {0,
                  now,
                  order.decided_by,
@@ -214,7 +229,7 @@ Result<Refund> refund(store::Transaction& in, JobId job, const RefundOrder& orde
                  "job:" + to_string(job),
                  Json::object({{"owed", charge->owed().amount_minor}}),
                  Json::object({{"owed", (charge->owed() - made.captured).amount_minor}, {"cause", made.cause}})}));
-  TRY(tell(in, *charge, made));
+  TRY(tell(in, *charge, shares, made));
   return made;
 }
 

@@ -68,11 +68,22 @@ Approval approval_for(const Job& job, const Offer& offer, const registry::Purpos
   approval.impressions = offer.quote->most.impressions();
   approval.color_impressions = offer.quote->most.color_impressions;
   approval.sheets = offer.quote->most.sheets;
-  approval.price = offer.quote->total();
   approval.asked_at = now;
   const Instant latest = std::max(job.expires_at, now + kept_for_an_answer);
   approval.expires_at = std::max(job.expires_at, std::min(latest, job.submitted_at + held_at_most));
   return approval;
+}
+
+// Whom to ask: the payer, or of several the first that has to approve and has not. It is asked for its own share.
+struct Asked {
+  registry::Purpose purpose;
+  Money price;
+};
+Result<Asked> asked_of(store::Reader& in, const Job& job, const Offer& offer) {
+  for (const OfferShare& share : offer.shares)
+    if (share.decision.outcome == rules::Outcome::needs_approval) return Asked{share.purpose, *share.amount};
+  const registry::Purpose purpose = TRY(registry::purpose_of(in, job.person, job.purpose));
+  return Asked{purpose, offer.quote->total()};
 }
 
 Result<void> write(store::Transaction& in, const Approval& approval) {
@@ -148,8 +159,9 @@ Result<AskOutcome> ask_approval(store::Transaction& in, PersonId person, JobId i
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
   const Offer offer = TRY(make_offer(in, job, printer, now));
   if (offer.decision.outcome != rules::Outcome::needs_approval) return AskOutcome{NotApprovable{offer.decision}};
-  const registry::Purpose purpose = TRY(registry::purpose_of(in, person, job.purpose));
-  Approval approval = approval_for(job, offer, purpose, now);
+  const Asked asked = TRY(asked_of(in, job, offer));
+  Approval approval = approval_for(job, offer, asked.purpose, now);
+  approval.price = asked.price;
   approval.note = said;
   const auto link = TRY(registry::membership_between(in, person, approval.organisation));
   if (link) approval.department = link->department;

@@ -26,10 +26,10 @@ constexpr Query shut_span{"close_budget_span", "UPDATE budget_span SET is_open =
   "AND NOT EXISTS (SELECT 1 FROM charge_budget l WHERE l.job_id = c.job_id AND l.account_id = $6)"
 constexpr Query spent_without{
     "spent_without_budget",
-    "SELECT CAST(COALESCE(SUM(c.captured - c.refunded), 0) AS BIGINT) FROM charge c WHERE c.state = 'captured' "
+    "SELECT CAST(COALESCE(SUM(c.captured - c.refunded), 0) AS BIGINT) FROM charge_due c WHERE c.state = 'captured' "
     "AND " TSUKE_CHARGE_IN_SCOPE};
 constexpr Query open_without{"open_charges_without_budget",
-                             "SELECT c.job_id, c.attempt_id, c.authorised, c.state FROM charge c "
+                             "SELECT c.job_id, c.attempt_id, c.authorised, c.state FROM charge_due c "
                              "WHERE c.state IN ('reserved', 'unconfirmed') AND " TSUKE_CHARGE_IN_SCOPE
                              " ORDER BY c.job_id"};
 

@@ -4,6 +4,7 @@
 #include "flow/budget/bearing.h"
 #include "flow/money.h"
 #include "flow/output.h"
+#include "flow/shares.h"
 #include "rules/price_book.h"
 #include "rules/quote.h"
 
@@ -21,6 +22,13 @@ constexpr Query write_capture{"write_capture", R"sql(
 constexpr Query write_line{"write_line", R"sql(
     INSERT INTO rated_line (job_id, position, part, what, quantity, unit_price_milli, amount) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 
+// What one payer pays of the charge: all of it, or its share.
+struct PayerPart {
+  registry::Payer payer;
+  Money authorised, captured;
+  int position = 0;  // of the share; 0: all of it
+};
+
 // Collects the transfers of one settlement: all about the same job, all keyed by the same attempt.
 class Chain {
  public:
@@ -37,17 +45,29 @@ class Chain {
   }
 
   Result<void> direct_budget(const Bearer& bearer, Money amount) {
+    if (amount.amount_minor == 0) return {};
     const AccountId used = TRY(used_account(in_, amount.currency));
     add(budget_id("capture-budget", bearer), "capture-budget", TransferKind::direct, bearer.budget.account, used,
         amount.amount_minor, {});
     return {};
   }
 
+  // From the payer into clearing, without a reservation.
+  Result<void> take(const PayerPart& part) {
+    if (part.captured.amount_minor == 0) return {};
+    const books::Unit unit = books::money_unit(part.captured.currency);
+    const AccountId from = TRY(books::ensure_account(in_, unbilled_account(part.payer), unit));
+    const AccountId to = TRY(books::ensure_account(in_, clearing_account, unit));
+    add(id_of(part, "capture"), "capture", TransferKind::direct, from, to, part.captured.amount_minor, {});
+    return {};
+  }
+
   // Posts part of a reservation, or releases all of it when nothing is due.
-  void resolve_money(Money amount) {
-    const bool due = amount.amount_minor > 0;
-    add(due ? "capture" : "void", due ? TransferKind::post : TransferKind::release, {}, {}, amount.amount_minor,
-        transfer_id(attempt_, reserve_money));
+  void resolve_money(const PayerPart& part) {
+    const bool due = part.captured.amount_minor > 0;
+    const char* what = due ? "capture" : "void";
+    add(id_of(part, what), what, due ? TransferKind::post : TransferKind::release, {}, {}, part.captured.amount_minor,
+        id_of(part, reserve_money));
   }
   void resolve_budget(const Bearer& bearer, Money amount) {
     const bool due = amount.amount_minor > 0;
@@ -62,6 +82,9 @@ class Chain {
   }
 
  private:
+  books::TransferId id_of(const PayerPart& part, const char* what) const {
+    return part.position == 0 ? transfer_id(attempt_, what) : share_transfer_id(attempt_, what, part.position);
+  }
   // One attempt posts on several budgets: each posting has a key of its own.
   books::TransferId budget_id(const char* what, const Bearer& bearer) const {
     return books::make_transfer_id(attempt_.released_at, what, attempt_.id.value, bearer.budget.account.value);
@@ -85,10 +108,34 @@ class Chain {
 
 using Bearers = std::vector<Bearer>;
 
-void resolve(Chain& chain, const Bearers& bearers, Money amount) {
+// A budget bears what its own payer pays.
+Money amount_of(const Bearer& bearer, const std::vector<PayerPart>& parts) {
+  for (const PayerPart& part : parts)
+    if (part.position == 0 || part.payer.organisation == bearer.budget.key.organisation) return part.captured;
+  return {0, bearer.budget.granted.currency};
+}
+
+void resolve(Chain& chain, const Bearers& bearers, const std::vector<PayerPart>& parts) {
   for (const Bearer& bearer : bearers)
-    if (bearer.reservation) chain.resolve_budget(bearer, amount);
-  chain.resolve_money(amount);
+    if (bearer.reservation) chain.resolve_budget(bearer, amount_of(bearer, parts));
+  for (const PayerPart& part : parts)
+    if (part.authorised.amount_minor > 0) chain.resolve_money(part);
+}
+
+// Each payer's part of what is captured, in the order of the shares.
+std::vector<PayerPart> parts_of(const Charge& charge, const std::vector<ChargeShare>& shares,
+                                const std::vector<Amounts>& amounts, Money captured) {
+  if (shares.empty()) return {{charge.payer, charge.authorised, captured, 0}};
+  std::vector<PayerPart> parts;
+  for (std::size_t each = 0; each < shares.size(); ++each)
+    parts.push_back({shares[each].payer, shares[each].authorised, amounts[each].captured, shares[each].position});
+  return parts;
+}
+
+std::vector<Amounts> amounts_for(const std::vector<ChargeShare>& shares, const Amounts& whole) {
+  std::vector<std::int64_t> weights;
+  for (const ChargeShare& share : shares) weights.push_back(share.weight);
+  return share_out(whole, weights);
 }
 
 Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
@@ -103,15 +150,16 @@ Result<void> write_lines(store::Transaction& in, const Charge& charge, const rul
   return write("service", rating.service_lines);
 }
 
-// From the payer into clearing: out of the reservation, or directly when it has fallen back.
-Result<void> take_from_payer(Chain& chain, const Charge& charge, const Bearers& bearers, Money captured) {
+// From the payers into clearing: out of the reservations, or directly when these have fallen back.
+Result<void> take_from_payers(Chain& chain, const Charge& charge, const Bearers& bearers,
+                              const std::vector<PayerPart>& parts) {
   if (charge.state == ChargeState::reserved) {
-    if (charge.authorised.amount_minor > 0) resolve(chain, bearers, captured);
+    resolve(chain, bearers, parts);
     return {};
   }
-  if (captured.amount_minor == 0) return {};
-  for (const Bearer& bearer : bearers) TRY(chain.direct_budget(bearer, captured));
-  return chain.direct("capture", unbilled_account(charge.payer), clearing_account, captured);
+  for (const Bearer& bearer : bearers) TRY(chain.direct_budget(bearer, amount_of(bearer, parts)));
+  for (const PayerPart& part : parts) TRY(chain.take(part));
+  return {};
 }
 
 // What the budgets of a reserved charge are; of one whose reservation has fallen back, those still in force.
@@ -120,9 +168,9 @@ Result<Bearers> bearers_for(store::Transaction& in, const Charge& charge) {
   return bearers_of(in, charge.job);
 }
 
-Result<void> tell(store::Transaction& in, Bearers& bearers, Money captured, Instant now) {
+Result<void> tell(store::Transaction& in, Bearers& bearers, const std::vector<PayerPart>& parts, Instant now) {
   for (Bearer& bearer : bearers) {
-    bearer.budget.used = bearer.budget.used + captured;
+    bearer.budget.used = bearer.budget.used + amount_of(bearer, parts);
     if (bearer.is_open) TRY(tell_thresholds(in, bearer.budget, now));
   }
   return {};
@@ -143,9 +191,13 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
   const rules::Rating rating =
       rules::rate(output_of(charge.usage, attempt), tariff.tariff, plan.plan, charge.authorised);
   Bearers bearers = TRY(bearers_for(in, charge));
+  const std::vector<ChargeShare> shares = TRY(shares_of(in, charge));
+  const auto amounts =
+      amounts_for(shares, {rating.device_fee, rating.service_fee, rating.captured, rating.absorbed, rating.commission});
+  const auto parts = parts_of(charge, shares, amounts, rating.captured);
   const auto posted = [&]() -> Result<void> {
     Chain chain(in, charge, attempt, now);
-    TRY(take_from_payer(chain, charge, bearers, rating.captured));
+    TRY(take_from_payers(chain, charge, bearers, parts));
     TRY(share(chain, charge, rating));
     return chain.post();
   };
@@ -157,15 +209,19 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
   TRY(in.run(write_capture,
              {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor, rating.captured.amount_minor,
               rating.absorbed.amount_minor, rating.commission.amount_minor, now}));
+  for (std::size_t each = 0; each < shares.size(); ++each) TRY(write_captured(in, shares[each], amounts[each]));
   TRY(write_lines(in, charge, rating));
-  TRY(tell(in, bearers, rating.captured, now));
+  TRY(tell(in, bearers, parts, now));
   return true;
 }
 
 Result<void> release_reservation(store::Transaction& in, const Charge& charge, const Attempt& attempt, Instant now) {
   if (charge.authorised.amount_minor == 0) return {};
+  const Money nothing{0, charge.authorised.currency};
+  const std::vector<ChargeShare> shares = TRY(shares_of(in, charge));
+  const auto amounts = amounts_for(shares, {nothing, nothing, nothing, nothing, nothing});
   Chain chain(in, charge, attempt, now);
-  resolve(chain, TRY(bearers_of(in, charge.job)), {0, charge.authorised.currency});
+  resolve(chain, TRY(bearers_of(in, charge.job)), parts_of(charge, shares, amounts, nothing));
   return chain.post();
 }
 

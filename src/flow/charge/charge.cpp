@@ -4,6 +4,7 @@
 #include "flow/audit.h"
 #include "flow/charge/capture.h"
 #include "flow/rows.h"
+#include "flow/shares.h"
 
 namespace tsuke::flow {
 
@@ -31,20 +32,21 @@ constexpr Query witnessed_usage{"witnessed_usage", R"sql(
       monochrome_impressions = excluded.monochrome_impressions, color_impressions = excluded.color_impressions,
       sheets = excluded.sheets, final = 1, reports = usage.reports + 1)sql"};
 
-void announce(store::Transaction& in, const Charge& charge, ChargeState state) {
+Result<void> announce(store::Transaction& in, const Charge& charge, ChargeState state) {
   const std::string subject = to_string(charge.job);
   const std::string payload = Json::object({{"job", subject}, {"state", to_string(state)}}).dump();
   in.publish({"charge", subject, audience(charge.person), payload});
-  if (!charge.payer.is_private()) in.publish({"charge", subject, audience(charge.payer), payload});
+  for (const PayerLine& line : TRY(payer_lines(in, charge)))
+    if (!line.payer.is_private()) in.publish({"charge", subject, audience(line.payer), payload});
   in.publish({"charge", subject, audience(charge.provider), payload});
+  return {};
 }
 
 Result<void> finish(store::Transaction& in, const Charge& charge, ChargeState charge_state, JobState job_state,
                     Instant now) {
   if (charge_state != ChargeState::captured) TRY(in.run(close_charge, {charge.job, to_string(charge_state), now}));
   TRY(set_job_state(in, TRY(job(in, charge.job)), job_state, now));
-  announce(in, charge, charge_state);
-  return {};
+  return announce(in, charge, charge_state);
 }
 
 Json counts_json(const Usage& counted) {

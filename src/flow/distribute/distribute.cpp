@@ -17,22 +17,28 @@ constexpr Query unpaid_by_provider{"unpaid_by_provider", R"sql(
            CAST(SUM(CASE WHEN shared_by IS NULL
                          THEN device_fee - commission - refunded_device_fee + refunded_commission + refund_borne
                          ELSE 0 END) AS BIGINT)
-      FROM charge
+      FROM charge_due
      WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL
      GROUP BY provider_id, provider_name ORDER BY provider_id)sql"};
 constexpr Query insert_payment{"insert_payment", R"sql(
     INSERT INTO payment (id, payer, currency, amount, credit_used, paid_at, booked_by) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 constexpr Query mark_charges_paid{
     "mark_charges_paid",
-    "UPDATE charge SET paid_by = $3 WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL"};
+    "UPDATE charge SET paid_by = $3 "
+    "WHERE payer = $1 AND currency = $2 AND state = 'captured' AND paid_by IS NULL AND shares = 0"};
+constexpr Query mark_shares_paid{"mark_shares_paid", R"sql(
+    UPDATE charge_share SET paid_by = $3
+     WHERE payer = $1 AND paid_by IS NULL
+       AND job_id IN (SELECT c.job_id FROM charge c
+                       WHERE c.job_id = charge_share.job_id AND c.currency = $2 AND c.state = 'captured'))sql"};
 constexpr Query unpaid_by_payer{"unpaid_by_payer", R"sql(
     SELECT payer, MAX(payer_name), currency, COUNT(*), CAST(SUM(captured - refunded) AS BIGINT)
-      FROM charge
+      FROM charge_due
      WHERE state = 'captured' AND paid_by IS NULL
      GROUP BY payer, currency HAVING SUM(captured - refunded) > 0 ORDER BY payer, currency)sql"};
 
 constexpr Query currency_owed{"currency_owed", R"sql(
-    SELECT MIN(currency) FROM charge WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL)sql"};
+    SELECT MIN(currency) FROM charge_due WHERE payer = $1 AND state = 'captured' AND paid_by IS NULL)sql"};
 
 struct Tally {
   Payment payment;
@@ -120,7 +126,8 @@ Result<Payment> mark_paid(store::Transaction& in, const registry::Payer& payer, 
   payment.paid_at = now;
   TRY(in.run(insert_payment, {payment.id, registry::payer_key(payer), payment.amount.currency.view(),
                               payment.amount.amount_minor, payment.credit_used.amount_minor, now, by}));
-  TRY(in.run(mark_charges_paid, {registry::payer_key(payer), currency->view(), payment.id}));
+  for (const Query& mark : {mark_charges_paid, mark_shares_paid})
+    TRY(in.run(mark, {registry::payer_key(payer), currency->view(), payment.id}));
   TRY(post_payment(in, payment, now));
   announce(in, payment);
   return payment;

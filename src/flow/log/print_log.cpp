@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "flow/log/row.h"
+#include "flow/shares.h"
 #include "registry/printers.h"
 
 namespace tsuke::flow {
@@ -20,9 +21,21 @@ using store::Values;
                    ", " job ") ORDER BY charge.released_at DESC, charge.job_id DESC LIMIT " limit
 constexpr Query log_of_everybody{"log_of_everybody", LOG_PAGE("", "$1", "$2", "$3", "$4")};
 constexpr Query log_by_person{"log_by_person", LOG_PAGE("charge.person_id = $1 AND ", "$2", "$3", "$4", "$5")};
-constexpr Query log_by_payer{"log_by_payer", LOG_PAGE("charge.payer = $1 AND ", "$2", "$3", "$4", "$5")};
+// A payer's lines are of two indexes, each read backwards as far as the page needs.
+#define LOG_SHARES(key, from, released, job, limit)                                                                   \
+  TSUKE_LOG_SHARE_SELECT "WHERE " key "s.released_at >= " from " AND (s.released_at, s.job_id) < (" released ", " job \
+                         ") ORDER BY s.released_at DESC, s.job_id DESC LIMIT " limit
+#define LOG_BOTH(of_charge, of_share, from, released, job, limit) \
+  "SELECT * FROM (" LOG_PAGE(                                                                                \
+      of_charge "charge.shares = 0 AND ", from, released, job,                                               \
+      limit) ") AS whole UNION ALL SELECT * FROM (" LOG_SHARES(of_share, from, released, job,                \
+                                                               limit) ") AS shared ORDER BY 2 DESC, 1 DESC " \
+                                                                      "LIMIT " limit
+constexpr Query log_by_payer{"log_by_payer",
+                             LOG_BOTH("charge.payer = $1 AND ", "s.payer = $1 AND ", "$2", "$3", "$4", "$5")};
 constexpr Query log_by_member{"log_by_member",
-                              LOG_PAGE("charge.payer = $1 AND charge.person_id = $2 AND ", "$3", "$4", "$5", "$6")};
+                              LOG_BOTH("charge.payer = $1 AND charge.person_id = $2 AND ",
+                                       "s.payer = $1 AND s.person_id = $2 AND ", "$3", "$4", "$5", "$6")};
 constexpr Query log_by_provider{"log_by_provider", LOG_PAGE("charge.provider_id = $1 AND ", "$2", "$3", "$4", "$5")};
 constexpr Query log_by_printer{
     "log_by_printer", LOG_PAGE("charge.provider_id = $1 AND charge.printer_id = $2 AND ", "$3", "$4", "$5", "$6")};
@@ -117,6 +130,21 @@ class Reading {
   bool ended_ = false;
 };
 
+// Who shares a print is for its person and the operator.
+Result<void> add_shares(store::Reader& in, const LogView& view, std::vector<LogRow>& rows) {
+  if (view.eyes != Eyes::person && view.eyes != Eyes::operating) return {};
+  for (LogRow& row : rows) {
+    if (row.share_count == 0) continue;
+    Charge charge;
+    charge.job = row.job;
+    charge.shares = row.share_count;
+    for (const ChargeShare& share : TRY(shares_of(in, charge)))
+      row.shares.push_back({share.payer, share.payer_name, part_text(share.unit, share.weight, share.total_weight),
+                            share.amounts.captured, share.paid_by.exists()});
+  }
+  return {};
+}
+
 // Beside what the way in and the time already choose.
 bool chooses_among_rows(const LogView& view, const LogFilter& filter) {
   return filter.purpose.exists() || filter.site.exists() || filter.result || filter.color || filter.amount_min ||
@@ -154,7 +182,9 @@ Result<LogPage> print_log(store::Reader& in, const LogView& view, const LogFilte
   int looks = chooses_among_rows(view, filter) ? std::max(limit, looks_at_first) : limit;
   for (int left = looks_max; left > 0; left -= looks, looks *= 2)
     if (TRY(reading.stretch(std::min(looks, left)))) break;
-  return reading.page();
+  LogPage page = reading.page();
+  TRY(add_shares(in, view, page.rows));
+  return page;
 }
 
 }  // namespace tsuke::flow

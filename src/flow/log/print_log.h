@@ -2,7 +2,8 @@
 // it decides what a row shows: hiding is done here, so that no door can forget it.
 //
 //   person    everything of theirs
-//   payer     its own lines; the title only where the person shows titles to this payer; comments written for it
+//   payer     its own lines; the title only where the person shows titles to this payer; comments written for it; of a
+//             print that it shares its share, and nothing of who pays the rest
 //   provider  what its printers did and earned: no title, no comment, no person, no purpose, no payer
 //   operator  every line, without titles, comments and purposes
 #pragma once
@@ -54,6 +55,15 @@ struct LogCounts {
   std::int64_t sheets = 0;
 };
 
+// One payer of a print that several share.
+struct LogShare {
+  registry::Payer payer;
+  std::string payer_name;
+  std::string share;  // "70 %", "3/5"
+  Money total;
+  bool paid = false;
+};
+
 // What the view hides is empty.
 struct LogRow {
   JobId job;
@@ -89,6 +99,9 @@ struct LogRow {
   std::optional<Money> total;        // what the payer pays: hidden from the provider
   std::optional<Money> commission;   // between provider and operator: for their eyes
   bool paid = false;
+  std::string share;             // a payer's line: how much of the print it pays, "70 %"; empty: all
+  std::vector<LogShare> shares;  // for the person and the operator: who pays it, when it is several
+  int share_count = 0;
 };
 
 // Where a page ended, the newest being first.

@@ -1,6 +1,7 @@
 #include "flow/log/row.h"
 
 #include "flow/rows.h"
+#include "flow/split.h"
 #include "registry/words.h"
 
 namespace tsuke::flow {
@@ -98,6 +99,9 @@ LogRow log_row_from(const store::Row& row) {
   found.sides = registry::parse_sides(row.text(30)).take();
   found.asked = {row.integer(31) - row.integer(25), row.integer(25), row.integer(32)};
   found.printed = {row.integer(33), row.integer(34), row.integer(35)};
+  found.share_count = static_cast<int>(row.integer(42));
+  if (const std::int64_t weight = row.integer(44); weight > 0)
+    found.share = part_text(parse_split_unit(row.text(43)).value_or(Split::Unit::percent), weight, row.integer(45));
   const bool all_came_out = impressions(found.printed) >= row.integer(31);
   found.result =
       result_of(parse_charge_state(row.text(23)), parse_attempt_result(row.text(27)), row.boolean(28), all_came_out);

@@ -8,6 +8,7 @@
 #include "flow/money.h"
 #include "flow/password.h"
 #include "flow/quoted.h"
+#include "flow/shares.h"
 
 namespace tsuke::flow {
 
@@ -73,51 +74,120 @@ Result<Attempt> new_attempt(store::Transaction& in, const Job& job, const Offer&
   return attempt;
 }
 
-// Who pays, and which budgets bear it. What falls to the person is of no department.
+// Who pays what, and which budgets bear it. What falls to the person is of no department.
 struct Paying {
   registry::Payer payer;
   std::string name;
   Spender spender;
   std::vector<Budget> budgets;
+  Money amount;
+};
+
+// What one charge reserves: of the one who pays it, or of each who shares it.
+struct Payers {
+  Paying whole;
+  std::vector<ChargeShare> shares;
+  std::vector<Paying> each;
 };
 
 Result<Paying> paying_for(store::Reader& in, const Job& job, const Offer& offer, const registry::Purpose& purpose) {
-  if (offer.decision.permitted()) return Paying{purpose.payer, purpose.payer_name, offer.spender, offer.budgets};
+  const Money total = offer.quote->total();
+  if (offer.decision.permitted() && offer.shares.empty())
+    return Paying{purpose.payer, purpose.payer_name, offer.spender, offer.budgets, total};
   const registry::Person person = TRY(registry::person(in, job.person));
-  return Paying{{{}, person.id}, person.name, {}, {}};
+  return Paying{{{}, person.id}, person.name, {}, {}, total};
+}
+
+ChargeShare charge_share(const Job& job, const Offer& offer, const OfferShare& one, int position) {
+  ChargeShare share;
+  share.job = job.id;
+  share.position = position;
+  share.payer = one.purpose.payer;
+  share.payer_name = one.purpose.payer_name;
+  share.purpose = one.purpose.id;
+  share.purpose_name = one.purpose.name;
+  share.department = one.spender.department;
+  share.cost_centre = one.spender.cost_centre;
+  share.shows_title = one.purpose.show_titles;
+  share.unit = offer.split.unit;
+  share.weight = one.weight;
+  share.authorised = *one.amount;
+  return share;
+}
+
+Result<Payers> payers_for(store::Reader& in, const Job& job, const Offer& offer, const registry::Purpose& purpose) {
+  Payers payers;
+  payers.whole = TRY(paying_for(in, job, offer, purpose));
+  int position = 0;
+  for (const OfferShare& one : offer.shares) {
+    payers.shares.push_back(charge_share(job, offer, one, ++position));
+    payers.each.push_back({one.purpose.payer, one.purpose.payer_name, one.spender, one.budgets, *one.amount});
+  }
+  if (payers.each.empty()) payers.each.push_back(payers.whole);
+  return payers;
 }
 
 Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
                           const registry::Purpose& purpose, const Paying& paying, PersonId by) {
   const registry::Printer& printer = *offer.printer;
   const Money authorised = offer.quote->total();
+  const bool shows_title = purpose.show_titles && offer.shares.empty();
   TRY(in.run(put_charge,
              {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer), paying.name,
               printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
               offer.fee_plan, paying.spender.department, paying.spender.cost_centre, authorised.currency.view(),
               authorised.amount_minor, attempt.released_at}));
-  // What has no room in the payer's budget and falls to the person is none of the payer's business.
+  // What has no room in the payer's budget and falls to the person is none of the payer's business; what several share
+  // is written for none of them.
   const std::string payer = registry::payer_key(paying.payer);
   const std::string comment = TRY(comment_of(in, job));
+  const bool shows_comment = !comment.empty() && offer.shares.empty();
   return in.run(keep_as_it_is,
-                {job.id, job.name, purpose.show_titles ? payer : std::string(), printer.site, job.at_once,
-                 offer.quote->most.color_impressions, comment, comment.empty() ? std::string() : payer, by});
+                {job.id, job.name, shows_title ? payer : std::string(), printer.site, job.at_once,
+                 offer.quote->most.color_impressions, comment, shows_comment ? payer : std::string(), by});
 }
 
-// All reservations are one chain: every budget and the money are set aside together, or the write is lost.
-Result<void> reserve(store::Transaction& in, const Attempt& attempt, const Paying& paying, Money amount, Instant now) {
-  const OpenCharge charge{attempt.job, attempt.id, amount.amount_minor};
+// All reservations are one chain: every budget and the money of every payer are set aside together, or the write is
+// lost.
+class Reserving {
+ public:
+  Reserving(store::Transaction& in, const Attempt& attempt, Instant now) : in_(in), attempt_(attempt), now_(now) {}
+
+  Result<void> add(const Paying& paying, const books::TransferId& id) {
+    const std::int64_t amount = paying.amount.amount_minor;
+    const OpenCharge charge{attempt_.job, attempt_.id, amount};
+    for (const Budget& budget : paying.budgets) TRY(bear(in_, charge, budget.account, now_));
+    if (amount == 0) return {};
+    const Currency currency = paying.amount.currency;
+    const AccountId used = paying.budgets.empty() ? AccountId{} : TRY(used_account(in_, currency));
+    for (const Budget& budget : paying.budgets)
+      chain_.push_back(budget_reservation(charge, budget.account, used, now_));
+    const books::Unit unit = books::money_unit(currency);
+    const AccountId unbilled = TRY(books::ensure_account(in_, unbilled_account(paying.payer), unit));
+    const AccountId clearing = TRY(books::ensure_account(in_, clearing_account, unit));
+    chain_.push_back(reservation(attempt_, reserve_money, unbilled, clearing, paying.amount));
+    chain_.back().id = id;
+    return {};
+  }
+  Result<void> post() { return chain_.empty() ? Result<void>() : books::post(in_, chain_, now_); }
+
+ private:
+  store::Transaction& in_;
+  const Attempt& attempt_;
+  Instant now_;
+  std::vector<books::Transfer> chain_;
+};
+
+Result<void> reserve(store::Transaction& in, const Attempt& attempt, const Payers& payers, Instant now) {
   if (attempt.number > 1) TRY(bear_no_more(in, attempt.job));
-  for (const Budget& budget : paying.budgets) TRY(bear(in, charge, budget.account, now));
-  if (amount.amount_minor == 0) return {};
-  std::vector<books::Transfer> chain;
-  const AccountId used = paying.budgets.empty() ? AccountId{} : TRY(used_account(in, amount.currency));
-  for (const Budget& budget : paying.budgets) chain.push_back(budget_reservation(charge, budget.account, used, now));
-  const books::Unit unit = books::money_unit(amount.currency);
-  const AccountId unbilled = TRY(books::ensure_account(in, unbilled_account(paying.payer), unit));
-  const AccountId clearing = TRY(books::ensure_account(in, clearing_account, unit));
-  chain.push_back(reservation(attempt, reserve_money, unbilled, clearing, amount));
-  return books::post(in, chain, now);
+  Reserving reserving(in, attempt, now);
+  int position = 0;
+  for (const Paying& one : payers.each) {
+    const bool is_whole = payers.shares.empty();
+    TRY(reserving.add(
+        one, is_whole ? transfer_id(attempt, reserve_money) : share_transfer_id(attempt, reserve_money, ++position)));
+  }
+  return reserving.post();
 }
 
 constexpr Query put_job_password{"put_job_password", "UPDATE job SET password = $2 WHERE id = $1"};
@@ -142,9 +212,17 @@ Result<Offer> offer_for(store::Reader& in, const Job& job, const registry::Print
 
 Refused refused(const Offer& offer) {
   Refused refused{offer.decision, {}, offer.overflow};
-  if (offer.decision.acting != rules::Acting::owner) return refused;  // the budgets are the owner's own business
-  for (const Budget& budget : offer.budgets)
-    if (offer.quote && room_of(budget).refuses(offer.quote->total())) refused.without_room.push_back(budget);
+  if (offer.decision.acting != rules::Acting::owner) return refused;  // the rest is the owner's own business
+  const auto look = [&](const std::vector<Budget>& budgets, Money price) {
+    for (const Budget& budget : budgets)
+      if (room_of(budget).refuses(price)) refused.without_room.push_back(budget);
+  };
+  if (offer.quote) look(offer.budgets, offer.quote->total());
+  refused.split = offer.split;
+  for (const OfferShare& share : offer.shares) {
+    if (share.amount) look(share.budgets, *share.amount);
+    refused.shares.push_back(share);
+  }
   return refused;
 }
 
@@ -166,11 +244,12 @@ Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id
   if (const auto shut = TRY(try_password(in, job, password))) return ReleaseOutcome{*shut};
   assert(offer.quote.has_value());
   const registry::Purpose purpose = TRY(registry::purpose_of(in, person, job.purpose));
-  Paying paying = TRY(paying_for(in, job, offer, purpose));
-  TRY(open_accounts(in, paying.budgets, now));
+  Payers payers = TRY(payers_for(in, job, offer, purpose));
+  for (Paying& one : payers.each) TRY(open_accounts(in, one.budgets, now));
   const Attempt attempt = TRY(new_attempt(in, job, offer, now));
-  TRY(write_charge(in, job, attempt, offer, purpose, paying, acting_by));
-  TRY(reserve(in, attempt, paying, offer.quote->total(), now));
+  TRY(write_charge(in, job, attempt, offer, purpose, payers.whole, acting_by));
+  if (!payers.shares.empty() || attempt.number > 1) TRY(write_shares(in, job, payers.shares, now));
+  TRY(reserve(in, attempt, payers, now));
   TRY(set_job_state(in, job, JobState::releasing, now));
   tell_device(in, attempt, "job-fetchable");
   return ReleaseOutcome{attempt};

@@ -18,6 +18,7 @@ const remedies: Record<string, Remedy> = {
   'print-unfinished': { settings: { finishings: [] } },
   'choose-other-pages': { ask: 'settings' },
   'fewer-copies': { ask: 'settings' },
+  'change-split': { go: 'job' },
   'confirm-sender': { go: 'job' },
   'submit-again': { go: 'home' },
 };

@@ -32,6 +32,8 @@ export type LogRow = {
   total: Money | null;
   commission: Money | null;
   paid: boolean;
+  share: string | null; // a payer's line of a print that several share: "70 %"
+  shares: { payer: Payer; share: string; total: Money; paid: boolean }[]; // who they are, for the person and the operator
 };
 
 export type LogEyes = 'person' | 'payer' | 'provider' | 'operator';

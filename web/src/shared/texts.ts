@@ -49,6 +49,9 @@ export function payer_text(payer: Payer | null): string {
 export function pays_text(payer: Payer): string {
   return is_me(payer) ? t('payer.pays_private') : t('payer.pays', { payer: payer_text(payer) });
 }
+// "Company A ¥70, you ¥30".
+export const shares_text = (shares: { payer: Payer; total: Money }[]): string =>
+  shares.map(({ payer, total }) => t('split.part', { payer: is_me(payer) ? t('split.you') : payer_text(payer), amount: money(total) })).join(t('split.and'));
 // "2026-11" or "2026", as a person says it.
 export const period_text = (period: string): string => (period.includes('-') ? month(period) : t('period.year', { year: period }));
 export function budget_name(budget: ScopedBudget): string {

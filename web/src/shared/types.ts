@@ -67,6 +67,12 @@ export const purpose_colors = ['indigo', 'rust', 'green', 'plum', 'teal', 'ochre
 export type PurposeColor = (typeof purpose_colors)[number];
 export const purpose_icons = ['person', 'home', 'office', 'store', 'briefcase', 'book', 'cap', 'chart', 'cup', 'flask', 'brush', 'heart', 'plane', 'leaf', 'tool', 'speech', 'scales', 'camera'] as const;
 export type PurposeIcon = (typeof purpose_icons)[number];
+// Who shares a print: purposes of one's own, each with a part.
+export type SplitUnit = 'percent' | 'copies';
+export type SplitPart = { purpose: Named; payer: Payer; weight: number; share: string };
+export type Split = { by: SplitUnit; parts: SplitPart[] };
+export type OfferShare = SplitPart & { amount: Money | null; permitted: boolean; reasons: Reason[] };
+export type ChargeShare = { purpose: Named; payer: Payer; share: string; authorised: Money; captured: Money; refunded: Money; paid: boolean };
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
   slug: string;
@@ -83,6 +89,7 @@ export type Purpose = Named & {
   is_default: boolean;
   comment_needed: boolean;
   overflow: boolean;
+  split: Split | null; // none: one payer pays all
   state: PurposeState;
   held_jobs: number;
 };
@@ -164,6 +171,7 @@ export type Job = {
   submitted_by: Named | null; // for them, by a delegate
   released_by: Named | null;
   comment: string | null;
+  split: Split | null;
   settings: Settings;
   size_bytes: number;
   pages: number | null;
@@ -216,6 +224,7 @@ export type Offer = {
   distance_m: number | null;
   budgets: OwnBudget[];
   overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
+  shares: OfferShare[]; // where several pay
 };
 export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
 export type Charge = {
@@ -242,6 +251,7 @@ export type Charge = {
   paid: boolean;
   refunded: Money;
   reassigned?: boolean;
+  shares?: ChargeShare[]; // where several pay
 };
 export const site_kinds = ['office', 'shared_office', 'home', 'store'] as const;
 export type SiteKind = (typeof site_kinds)[number];
