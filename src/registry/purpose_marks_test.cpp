@@ -15,7 +15,15 @@ class PurposeMarksTest : public RegistryCase {
   PurposeId three = make_purpose(*store, mika, "Three");
   PurposeId kens = make_purpose(*store, ken, "Ken's");
 
-  std::vector<PurposeId> order() { return read(purpose_order, mika).take(); }
+  const PurposeId given = private_one();  // everybody has one from the beginning
+
+  // Without the given one.
+  std::vector<PurposeId> order() {
+    std::vector<PurposeId> all = read(purpose_order, mika).take();
+    EXPECT_EQ(std::erase(all, given), 1U);
+    return all;
+  }
+  PurposeId private_one() { return read(purposes, mika).take().front().id; }
   PurposeMarks marks(PurposeId purpose) { return read(purpose_marks, purpose).take(); }
 };
 TSUKE_ON_EVERY_DATABASE(PurposeMarksTest);
