@@ -127,7 +127,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, const T
                           job.password}));
   if (terms.lost) TRY(note_purpose_lost(in, job.id, *terms.lost, now));
   if (submission.by.exists()) TRY(record_submitter(in, job.id, submission.by));
-  if (!submission.comment.empty()) TRY(set_comment(in, job, submission.comment));
+  if (!submission.comment.empty() && !terms.lost) TRY(set_comment(in, job, submission.comment));
   publish_job(in, job, job.state, IsNew::yes);
   return job;
 }
