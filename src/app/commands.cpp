@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "app/public_address.h"
 #include "app/server.h"
 #include "base/bytes.h"
 #include "books/verify/verify.h"
@@ -47,6 +48,8 @@ int verify_ledger(const Config& config, bool as_json) {
 }
 
 int create_person(const Config& config, const NewPerson& wanted, bool as_json) {
+  const auto known_as = public_address(config);
+  if (!known_as.ok()) return complain(known_as.error());
   auto store = open_store(config);
   if (!store.ok()) return complain(store.error());
   const Instant now = wall_clock().now();
@@ -63,9 +66,10 @@ int create_person(const Config& config, const NewPerson& wanted, bool as_json) {
     return TRY(registry::add_credential(in, credential, now)).secret;
   });
   if (!link.ok()) return complain(link.error());
-  const std::string host = config.public_host.empty() ? "localhost:" + std::to_string(config.port) : config.public_host;
-  const std::string scheme = config.tls_certificate.empty() && !config.tls_local_authority ? "http://" : "https://";
-  const std::string url = scheme + host + "/sign-in#" + link.value();
+  const std::string host =
+      known_as.value().host.empty() ? "localhost:" + std::to_string(config.port) : known_as.value().host;
+  const bool secure = known_as.value().tls_before || !config.tls_certificate.empty() || config.tls_local_authority;
+  const std::string url = (secure ? "https://" : "http://") + host + "/sign-in#" + link.value();
   print(as_json ? Json::object({{"login", wanted.login}, {"link", url}}).dump()
                 : "Open this once, within 15 minutes, and choose a password: " + url);
   return 0;

@@ -20,6 +20,7 @@ struct Config {
   std::string profile_certificate;   // what signs profiles for devices: PEM files, both or none; none: the server's own
   std::string profile_key;
   std::string public_host;       // "print.example.com:8631"; empty: the client's Host header
+  std::string public_url;        // "https://print.example.com": the same, where a proxy speaks TLS for us
   std::string program;           // this executable, for the pages worker; filled in by main
   std::string render_program;    // what draws pages; empty: tsuke-render beside this executable
   std::string office_program;    // LibreOffice's soffice; empty: where it is installed usually; "none": not used

@@ -42,6 +42,8 @@ void add_listen_options(CLI::App& app, app::Config& config) {
                  "PEM chain that signs profiles for iOS and macOS; by itself the server's");
   app.add_option("--profile-key", config.profile_key, "PEM key of that chain");
   app.add_option("--public-host", config.public_host, "host:port that clients use, when a proxy stands before us");
+  app.add_option("--public-url", config.public_url,
+                 "The same with its scheme, when that proxy speaks TLS: https://HOST");
   app.add_option("--direct-networks", config.direct_networks,
                  "Networks with printers that providers may have us print to without an agent: 192.168.10.0/24,…")
       ->delimiter(',');
@@ -147,6 +149,7 @@ int run(int argc, char** argv) {
   create->add_flag("--operator", person.is_operator, "The person works for the operator of the service");
   create->add_option("--port", config.port, "Port of the service, for the link")->capture_default_str();
   create->add_option("--public-host", config.public_host, "host:port for the link");
+  create->add_option("--public-url", config.public_url, "https://HOST for the link, behind a proxy that speaks TLS");
   create->add_flag("--json", as_json, "Write the link as JSON");
 
   app::DeviceWish device;

@@ -7,6 +7,7 @@
 
 #include "app/health.h"
 #include "app/mail_listener.h"
+#include "app/public_address.h"
 #include "app/wiring.h"
 #include "base/log.h"
 #include "base/system_error.h"
@@ -22,6 +23,7 @@
 #include "flow/hold/hold.h"
 #include "flow/job.h"
 #include "platform/cms/cms.h"
+#include "platform/net/behind_tls.h"
 #include "platform/render/render.h"
 #include "registry/registry.h"
 #include "registry/resources.h"
@@ -138,7 +140,8 @@ Result<void> Server::Parts::open(const Config& config) {
   vault = TRY(open_vault(config, *store));
   tls = TRY(tls_files(config));
   if (config.tls_local_authority && config.tls_certificate.empty()) ca_file = config.data_folder + "/tls/ca.pem";
-  service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, config.public_host});
+  const std::string host = TRY(public_address(config)).host;
+  service.reset(new doors::Service{*loop, *pool, *store, *vault, wall_clock(), *announcer, host});
   const convert::Tools tools = find_tools(config);
   mail_options = TRY(app::mail_options(config));
   service->mail_domain = mail_options.domain;
@@ -171,7 +174,9 @@ Result<void> Server::Parts::listen(const Config& config) {
   net::ListenOptions options;
   options.port = config.port;
   options.tls = tls;
-  const auto serve = [this](std::unique_ptr<net::Stream> stream) {
+  const bool tls_before = TRY(public_address(config)).tls_before;
+  const auto serve = [this, tls_before](std::unique_ptr<net::Stream> stream) {
+    if (tls_before) stream = net::behind_tls(std::move(stream));
     return http::serve_connection(*loop, std::move(stream), router);
   };
   for (const std::string& address : config.addresses) {

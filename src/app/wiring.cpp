@@ -14,6 +14,7 @@
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
+#include "flow/leave/leave.h"
 #include "flow/release/at_once.h"
 #include "flow/submit/submit.h"
 #include "flow/submit/submit_mail.h"
@@ -120,6 +121,7 @@ struct Wiring::Stages {
     const auto written = store.write<void>([now](store::Transaction& in) -> Result<void> {
       TRY(flow::expire_attempts(in, now));
       TRY(flow::expire_approvals(in, now));
+      TRY(flow::finish_leaving(in, now));
       TRY(flow::expire_jobs(in, now));
       TRY(flow::expire_reassignments(in, now));
       TRY(flow::escalate_refunds(in, now));

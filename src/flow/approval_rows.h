@@ -16,5 +16,9 @@ namespace tsuke::flow {
 Result<std::vector<Approval>> read_approvals(store::Reader& in, const store::Query& query, const store::Values& values);
 std::string settings_text(const registry::PrintSettings& settings);
 Error no_such_approval();
+// Tells the person and whoever may answer how it stands.
+void announce(store::Transaction& in, const Approval& approval, ApprovalState state);
+// Ends one without an answer: withdrawn, or expired.
+Result<void> end_approval(store::Transaction& in, const Approval& approval, ApprovalState state);
 
 }  // namespace tsuke::flow

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "flow/approval_rows.h"
 
 namespace tsuke::flow {
@@ -55,6 +56,7 @@ ApprovalState parse_state(std::string_view text) {
 }
 
 constexpr Query approval_by_id{"approval_by_id", TSUKE_APPROVAL_SELECT "WHERE approval.id = $1"};
+constexpr Query put_approval_end{"put_approval_end", "UPDATE approval SET state = $2 WHERE id = $1"};
 constexpr Query approval_by_job{"approval_by_job",
                                 TSUKE_APPROVAL_SELECT "WHERE approval.job_id = $1 ORDER BY approval.id DESC LIMIT 1"};
 constexpr Query approval_by_payer{"approval_by_payer", TSUKE_APPROVAL_SELECT
@@ -137,6 +139,20 @@ Result<std::optional<Money>> approved_up_to(store::Reader& in, const Job& job, c
 
 Error no_such_approval() {
   return {Reason::not_found, "approval-not-found", "there is no such request, or none that you may see"};
+}
+
+void announce(store::Transaction& in, const Approval& approval, ApprovalState state) {
+  const std::string subject = to_string(approval.id);
+  const std::string payload =
+      Json::object({{"approval", subject}, {"job", to_string(approval.job)}, {"state", to_string(state)}}).dump();
+  in.publish({"approval", subject, audience(approval.person), payload});
+  in.publish({"approval", subject, approvers_audience(approval.organisation), payload});
+}
+
+Result<void> end_approval(store::Transaction& in, const Approval& approval, ApprovalState state) {
+  TRY(in.run(put_approval_end, {approval.id, to_string(state)}));
+  announce(in, approval, state);
+  return {};
 }
 
 std::string approvers_audience(OrganisationId organisation) { return "approvers:" + to_string(organisation); }

@@ -63,18 +63,19 @@ bool is_ready(const registry::Printer& printer) {
   return printer.switched_on && printer.enrolled && (printer.state == "idle" || printer.state == "processing");
 }
 
-Result<ComparedOffer> compared(store::Reader& in, const Job& job, Offer offer, const Comparison& comparison) {
+Result<ComparedOffer> compared(store::Reader& in, const Job& job, Offer offer, const Comparison& comparison,
+                               PersonId by) {
   assert(offer.printer.has_value());
-  const auto favourites = TRY(registry::favourites(in, job.person));
+  const auto favourites = TRY(registry::favourites(in, by.exists() ? by : job.person));
   return placed(in, std::move(offer), favourites, comparison.near);
 }
 
 Result<std::vector<ComparedOffer>> compare_offers(store::Reader& in, const Job& job, const Comparison& comparison,
-                                                  Instant now) {
+                                                  Instant now, PersonId by) {
   TRY(registry::check_position(comparison.near));
-  const auto favourites = TRY(registry::favourites(in, job.person));
+  const auto favourites = TRY(registry::favourites(in, by.exists() ? by : job.person));
   std::vector<ComparedOffer> all;
-  for (Offer& offer : TRY(make_offers(in, job, now))) {
+  for (Offer& offer : TRY(make_offers(in, job, now, by))) {
     ComparedOffer compared = TRY(placed(in, std::move(offer), favourites, comparison.near));
     if (passes(compared, comparison)) all.push_back(std::move(compared));
   }

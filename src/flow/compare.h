@@ -36,10 +36,11 @@ struct Comparison {
 // Switched on, served, and neither stopped nor silent.
 bool is_ready(const registry::Printer& printer);
 
-// Equals stay in the order in which printers are listed.
+// Equals stay in the order in which printers are listed. `by` as in make_offers: stars are theirs.
 Result<std::vector<ComparedOffer>> compare_offers(store::Reader& in, const Job& job, const Comparison& comparison,
-                                                  Instant now);
+                                                  Instant now, PersonId by = {});
 // One of them; whether it passes the comparison's conditions is not asked.
-Result<ComparedOffer> compared(store::Reader& in, const Job& job, Offer offer, const Comparison& comparison);
+Result<ComparedOffer> compared(store::Reader& in, const Job& job, Offer offer, const Comparison& comparison,
+                               PersonId by = {});
 
 }  // namespace tsuke::flow

@@ -1,10 +1,13 @@
 #include "flow/offer.h"
 
 #include "base/calendar.h"
+#include "flow/acting.h"
 #include "flow/approvals.h"
+#include "flow/comment.h"
 #include "flow/mailed.h"
 #include "flow/offer_of_payer.h"
 #include "flow/overflow.h"
+#include "registry/payer_trust.h"
 #include "registry/people.h"
 #include "rules/policy_book.h"
 
@@ -19,6 +22,7 @@ struct Facts {
   std::optional<rules::TariffVersion> tariff;
   std::optional<rules::FeePlanVersion> fee_plan;
   std::optional<rules::PolicyVersion> policy;
+  std::optional<registry::Payer> payer;  // none: no purpose is chosen
 };
 
 constexpr store::Query sheets_since{"sheets_of_person_since", R"sql(
@@ -62,6 +66,8 @@ Result<void> gather_payer(store::Reader& in, const Job& job, const AskedPayer& a
   rules::Question& question = facts.question;
   const registry::Purpose purpose = TRY(registry::purpose(in, asked.purpose));
   question.purpose = purpose.state;
+  facts.payer = purpose.payer;
+  question.comment_missing = TRY(misses_comment(in, job));
   // Who switches a shared purpose off means all of its parts.
   if (asked.purpose != job.purpose && TRY(registry::purpose(in, job.purpose)).state == registry::PurposeState::inactive)
     question.purpose = registry::PurposeState::inactive;
@@ -123,11 +129,21 @@ Result<Prices> prices(store::Reader& in, PrinterId printer, Instant now, const s
   return Prices{std::move(tariff), std::move(plan)};
 }
 
+// Whom the provider prints for. What falls to the person is theirs to pay, and has to be welcome, too.
+Result<void> gather_trust(store::Reader& in, const Job& job, ProviderId provider, Facts& facts) {
+  rules::Question& question = facts.question;
+  if (facts.payer) question.payer_trusted = TRY(registry::trusts_payer(in, provider, *facts.payer));
+  if (question.may_pay_privately)
+    question.may_pay_privately = TRY(registry::trusts_payer(in, provider, {{}, job.person}));
+  return {};
+}
+
 Result<void> gather_printer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
                             const std::optional<PriceVersions>& quoted, Facts& facts) {
   rules::Question& question = facts.question;
   question.printer = printer;
   question.person_belongs_to_provider = TRY(belongs_to_provider(in, job.person, printer.provider));
+  TRY(gather_trust(in, job, printer.provider, facts));
   Prices known = TRY(prices(in, printer.id, now, quoted));
   facts.tariff = std::move(known.tariff);
   facts.fee_plan = std::move(known.plan);
@@ -144,34 +160,43 @@ bool only_the_budget_refuses(const rules::Decision& decision) {
 
 Result<Offer> offer_of_payer(store::Reader& in, const Job& job, const AskedPayer& asked,
                              const std::optional<registry::Printer>& printer, Instant now,
-                             const std::optional<PriceVersions>& quoted) {
+                             const std::optional<PriceVersions>& quoted, PersonId by) {
   Facts facts;
   Offer offer;
   offer.printer = printer;
   TRY(gather_document(in, job, asked, facts));
   TRY(gather_payer(in, job, asked, now, offer, facts));
+  // Whoever acts for the owner does so for every purpose that pays.
+  Job under = job;
+  under.purpose = asked.purpose;
+  facts.question.acting = TRY(acting(in, under, by, now));
   if (printer) TRY(gather_printer(in, job, *printer, now, quoted, facts));
   offer.decision = rules::decide(facts.question);
   offer.settings = offer.decision.settings;
   offer.quote = offer.decision.quote;
   if (facts.tariff) offer.tariff = facts.tariff->id;
   if (facts.fee_plan) offer.fee_plan = facts.fee_plan->id;
-  if (facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
+  // Whoever acts for another does not spend their own money for them, let alone the other's.
+  const bool own = facts.question.acting == rules::Acting::owner;
+  if (own && facts.question.may_pay_privately && offer.quote && only_the_budget_refuses(offer.decision))
     offer.overflow = offer.quote->total();
   return offer;
 }
 
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now, const std::optional<PriceVersions>& quoted) {
+                         Instant now, const std::optional<PriceVersions>& quoted, PersonId by) {
   const Split split = TRY(split_of(in, job));
-  if (split.exists()) return make_shared_offer(in, job, split, printer, now, quoted);
-  return offer_of_payer(in, job, {job.purpose, {}, {}, 0}, printer, now, quoted);
+  if (split.exists()) return make_shared_offer(in, job, split, printer, now, quoted, by);
+  return offer_of_payer(in, job, {job.purpose, {}, {}, 0}, printer, now, quoted, by);
 }
 
-Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now) {
+Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now, PersonId by) {
   std::vector<Offer> offers;
-  for (const registry::Printer& printer : TRY(registry::printers_for(in, job.person)))
-    offers.push_back(TRY(make_offer(in, job, printer, now)));
+  const bool another = by.exists() && by != job.person;
+  for (const registry::Printer& printer : TRY(registry::printers_for(in, job.person))) {
+    if (another && printer.owner_only && !TRY(belongs_to_provider(in, by, printer.provider))) continue;
+    offers.push_back(TRY(make_offer(in, job, printer, now, {}, by)));
+  }
   return offers;
 }
 

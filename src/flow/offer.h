@@ -48,10 +48,11 @@ struct PriceVersions {
   FeePlanId fee_plan;
 };
 
-// Without a printer only what does not depend on one is decided (advice at submission).
+// Without a printer only what does not depend on one is decided (advice at submission). `by` is who acts, when that is
+// not the job's person.
 Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<registry::Printer>& printer,
-                         Instant now, const std::optional<PriceVersions>& quoted = {});
-// One per printer that the person may see.
-Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now);
+                         Instant now, const std::optional<PriceVersions>& quoted = {}, PersonId by = {});
+// One per printer that the person may see; where another one acts, that they may see, too.
+Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now, PersonId by = {});
 
 }  // namespace tsuke::flow

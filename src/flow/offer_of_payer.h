@@ -13,11 +13,11 @@ struct AskedPayer {
 };
 Result<Offer> offer_of_payer(store::Reader& in, const Job& job, const AskedPayer& asked,
                              const std::optional<registry::Printer>& printer, Instant now,
-                             const std::optional<PriceVersions>& quoted);
+                             const std::optional<PriceVersions>& quoted, PersonId by);
 
 // Every payer of the split is asked for its part. It is permitted when all permit.
 Result<Offer> make_shared_offer(store::Reader& in, const Job& job, const Split& split,
                                 const std::optional<registry::Printer>& printer, Instant now,
-                                const std::optional<PriceVersions>& quoted);
+                                const std::optional<PriceVersions>& quoted, PersonId by);
 
 }  // namespace tsuke::flow

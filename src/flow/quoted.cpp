@@ -104,7 +104,7 @@ Result<std::optional<QuotedPrice>> quoted(store::Reader& in, const Job& job, con
 }
 
 Result<Offer> make_quoted_offer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
-                                std::string_view token) {
+                                std::string_view token, PersonId by) {
   const Terms terms = TRY(checked_terms(in, token));
   if (terms.job != job.id || terms.printer != printer.id) return bad_quote();
   if (now > terms.valid_until)
@@ -112,7 +112,7 @@ Result<Offer> make_quoted_offer(store::Reader& in, const Job& job, const registr
   const Error changed{Reason::conflict, "quote-void",
                       "the job or the printer has changed since this price was given; look at the prices again"};
   if (!job.purpose.exists()) return changed;
-  Offer offer = TRY(make_offer(in, job, printer, now, terms.versions));
+  Offer offer = TRY(make_offer(in, job, printer, now, terms.versions, by));
   if (TRY(digest_of(in, job, offer)) != terms.digest) return changed;
   // The same versions and the same pages give the same price; were it ever another, nobody pays more than was said.
   if (offer.quote && offer.quote->total() > terms.cap) return changed;

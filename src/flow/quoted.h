@@ -25,6 +25,6 @@ Result<std::optional<QuotedPrice>> quoted(store::Reader& in, const Job& job, con
 // conflict ("quote-expired"; "quote-void": the job, its purpose or payer, or what the printer can do have changed
 // since).
 Result<Offer> make_quoted_offer(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
-                                std::string_view token);
+                                std::string_view token, PersonId by = {});
 
 }  // namespace tsuke::flow

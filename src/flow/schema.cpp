@@ -1,6 +1,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/approvals.h"
 #include "flow/budget/budget.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 #include "flow/split.h"
 #include "registry/registry.h"
@@ -261,6 +262,29 @@ INSERT INTO quote_key (id, secret)
 VALUES (1, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
 )sql";
 
+// Comments on jobs, and what of them the print log keeps: as it was at release, for the payer of then.
+constexpr const char* comments = R"sql(
+CREATE TABLE job_comment (
+  job_id BIGINT PRIMARY KEY REFERENCES job (id),
+  payer TEXT NOT NULL,
+  comment TEXT NOT NULL
+);
+ALTER TABLE charge ADD COLUMN comment TEXT NOT NULL DEFAULT '';
+ALTER TABLE charge ADD COLUMN comment_shown_to TEXT NOT NULL DEFAULT '';
+)sql";
+
+// Who submitted a job and who released it, when that was not its person; names as they were at release.
+constexpr const char* acting = R"sql(
+CREATE TABLE job_submitter (
+  job_id BIGINT PRIMARY KEY REFERENCES job (id),
+  person_id BIGINT NOT NULL REFERENCES person (id)
+);
+ALTER TABLE charge ADD COLUMN released_by BIGINT;
+ALTER TABLE charge ADD COLUMN released_by_name TEXT;
+ALTER TABLE charge ADD COLUMN submitted_by BIGINT;
+ALTER TABLE charge ADD COLUMN submitted_by_name TEXT;
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -268,6 +292,8 @@ std::vector<store::Migration> migrations() {
       {"flow", 1, tables}, {"flow", 2, more_settings}, {"flow", 3, at_once}, {"flow", 4, winner}, {"flow", 5, mail}};
   for (const store::Migration& step : budget_migrations()) steps.push_back(step);
   steps.push_back({"print_log", 1, print_log});
+  steps.push_back({"comment", 1, comments});
+  steps.push_back({"acting", 1, acting});
   steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
   for (const store::Migration& step : amend_migrations()) steps.push_back(step);
   for (const store::Migration& step : split_migrations()) steps.push_back(step);
@@ -281,7 +307,8 @@ std::vector<store::Migration> house_migrations() {
                            {rules::policy_migration()},
                            books::migrations(),
                            migrations(),
-                           {approval_migration()}})
+                           {approval_migration()},
+                           {leave_migration()}})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -20,13 +20,14 @@ struct Asking {
   const std::optional<registry::Printer>& printer;
   Instant now;
   const std::optional<PriceVersions>& quoted;
+  PersonId by;
 };
 
 Result<Offer> ask(const Asking& asking, std::size_t position, const std::optional<PrintSettings>& settings) {
   const rules::Share share{asking.split.weights(), position};
   const std::int64_t copies = asking.split.unit == Split::Unit::copies ? asking.split.total() : 0;
   const AskedPayer asked{asking.split.parts[position].purpose, settings, share, copies};
-  return offer_of_payer(asking.in, asking.job, asked, asking.printer, asking.now, asking.quoted);
+  return offer_of_payer(asking.in, asking.job, asked, asking.printer, asking.now, asking.quoted, asking.by);
 }
 
 void add_changes(const Decision& from, Offer& to) {
@@ -92,6 +93,8 @@ Result<void> add_share(const Asking& asking, std::size_t position, const PrintSe
   share.spender = one.spender;
   share.budgets = std::move(one.budgets);
   add_reasons(one.decision, offer.decision);
+  // Of several purposes, the one for which they may not act decides.
+  if (position == 0 || one.decision.acting > offer.decision.acting) offer.decision.acting = one.decision.acting;
   offer.quote = offer.decision.quote = one.quote;
   offer.settings = offer.decision.settings = one.settings;
   offer.tariff = one.tariff;
@@ -105,8 +108,8 @@ Result<void> add_share(const Asking& asking, std::size_t position, const PrintSe
 
 Result<Offer> make_shared_offer(store::Reader& in, const Job& job, const Split& split,
                                 const std::optional<registry::Printer>& printer, Instant now,
-                                const std::optional<PriceVersions>& quoted) {
-  const Asking asking{in, job, split, printer, now, quoted};
+                                const std::optional<PriceVersions>& quoted, PersonId by) {
+  const Asking asking{in, job, split, printer, now, quoted, by};
   Offer offer;
   offer.printer = printer;
   offer.split = split;

@@ -23,7 +23,12 @@ constexpr Query insert_purpose_part{"insert_purpose_split", R"sql(
     INSERT INTO purpose_split (purpose_id, position, part_id, weight, unit) VALUES ($1, $2, $3, $4, $5))sql"};
 constexpr Query insert_job_part{"insert_job_split", R"sql(
     INSERT INTO job_split (job_id, position, purpose_id, part_id, weight, unit) VALUES ($1, $2, $3, $4, $5, $6))sql"};
-constexpr Query named_as_part{"named_as_part", "SELECT 1 FROM purpose_split WHERE part_id = $1 LIMIT 1"};
+constexpr Query named_as_part{"named_as_part", R"sql(
+    SELECT 1 FROM purpose_split WHERE part_id = $1
+    UNION ALL
+    SELECT 1 FROM job_split JOIN job ON job.id = job_split.job_id
+     WHERE job_split.part_id = $1 AND job.state IN ('held', 'purpose-needed')
+     LIMIT 1)sql"};
 
 constexpr std::int64_t copies_max = 999;
 

@@ -40,7 +40,8 @@ Result<Split> split_of(store::Reader& in, const Job& job);
 Result<void> split_purpose(store::Transaction& in, PersonId person, PurposeId purpose, const Split& split);
 // The same for one job that waits; fails also with conflict ("job-not-waiting", "purpose-needed").
 Result<void> split_job(store::Transaction& in, PersonId person, JobId job, const Split& split);
-// Whether others share their prints with this purpose: then it cannot be removed, and has one payer.
+// Whether others, or jobs that wait, share their prints with this purpose: then it cannot be removed, and neither be
+// shared itself nor have another payer, who might stand there twice.
 Result<bool> is_part_of_split(store::Reader& in, PurposeId purpose);
 
 // The tables of splits and of the shares of charges (shares.h): a part of the schema of its own.

@@ -92,7 +92,7 @@ TEST_P(DepartmentsTest, APurposeNamesACostCentreOfItsPayer) {
 // Memberships of a database from before there were departments and approvers.
 TEST_P(DepartmentsTest, MembershipsOfOldComeAlong) {
   std::vector<store::Migration> before = migrations();
-  std::erase_if(before, [](const store::Migration& step) { return step.number >= 10; });
+  std::erase_if(before, [](const store::Migration& step) { return step.part != "registry" || step.number >= 10; });
   store::TestStore old{GetParam(), before};
   const auto run = [&](const char* sql) {
     const store::Query query{"of_old", sql};

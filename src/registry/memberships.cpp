@@ -5,9 +5,11 @@
 //     └─────────────────► requested ─────────────────────────────────────►    │           │
 //             request                   an admin accepts, or invites           └───────────┴─► from ended: as from
 //             (none)
+#include "base/json.h"
 #include "registry/departments.h"
 #include "registry/lookup.h"
 #include "registry/people.h"
+#include "registry/purposes.h"
 #include "registry/words.h"
 
 namespace tsuke::registry {
@@ -23,8 +25,9 @@ constexpr Word<MembershipState> state_words[] = {
     {MembershipState::ended, "ended"},
 };
 
-#define MEMBERSHIP_SELECT                                                                                   \
-  "SELECT m.id, m.person_id, m.organisation_id, m.role, m.state, m.department_id, o.name, p.name, p.login " \
+#define MEMBERSHIP_SELECT                                                                                    \
+  "SELECT m.id, m.person_id, m.organisation_id, m.role, m.state, m.department_id, o.name, p.name, p.login, " \
+  "       m.was_accepted "                                                                                   \
   "FROM membership m JOIN organisation o ON o.id = m.organisation_id JOIN person p ON p.id = m.person_id "
 
 constexpr store::Query select_membership{"select_membership", MEMBERSHIP_SELECT "WHERE m.id = $1"};
@@ -55,12 +58,27 @@ Membership make_membership(const store::Row& row) {
           row.id<DepartmentId>(5),
           row.text(6),
           row.text(7),
-          row.text(8)};
+          row.text(8),
+          row.boolean(9)};
+}
+
+// Tells both sides how it stands: payload {"membership","organisation","state","role"}.
+Result<void> publish(store::Transaction& in, MembershipId id) {
+  const Membership now = TRY(membership(in, id));
+  const std::string subject = to_string(id);
+  const std::string payload = Json::object({{"membership", subject},
+                                            {"organisation", to_string(now.organisation)},
+                                            {"state", to_string(now.state)},
+                                            {"role", to_string(now.role)}})
+                                  .dump();
+  in.publish({"membership", subject, payer_key({{}, now.person}), payload});
+  in.publish({"membership", subject, payer_key({now.organisation, {}}), payload});
+  return {};
 }
 
 Result<void> move_to(store::Transaction& in, MembershipId id, Role role, MembershipState state) {
   TRY(in.change(update_membership, {id, to_string(role), to_string(state)}));
-  return {};
+  return publish(in, id);
 }
 
 Result<bool> is_admin(store::Reader& in, PersonId person, OrganisationId organisation) {
@@ -88,6 +106,7 @@ Result<MembershipId> start(store::Transaction& in, OrganisationId organisation_i
   TRY(organisation(in, organisation_id));
   const MembershipId id = new_id<MembershipId>();
   TRY(in.change(insert_membership, {id, person_id, organisation_id, to_string(role), to_string(state)}));
+  TRY(publish(in, id));
   return id;
 }
 
@@ -124,6 +143,19 @@ Result<MembershipId> request_membership(store::Transaction& in, OrganisationId o
   return known->id;
 }
 
+Result<MembershipId> admit(store::Transaction& in, OrganisationId organisation, PersonId person, Role role,
+                           DepartmentId department) {
+  const auto known = TRY(membership_between(in, person, organisation));
+  if (known && known->state == MembershipState::accepted) return known->id;
+  if (known && known->was_accepted && known->state != MembershipState::invited)
+    return request_membership(in, organisation, person);
+  const bool by_name = known && known->state == MembershipState::invited;
+  const MembershipId id = known ? known->id : TRY(start(in, organisation, person, role, MembershipState::requested));
+  TRY(move_to(in, id, by_name ? known->role : role, MembershipState::accepted));
+  if (department.exists()) TRY(put_in_department(in, id, department));
+  return id;
+}
+
 Result<void> accept_membership(store::Transaction& in, MembershipId membership, PersonId by) {
   const Membership found = TRY(membership_seen_by(in, membership, by));
   if (found.state != MembershipState::invited && found.state != MembershipState::requested)
@@ -138,6 +170,7 @@ Result<void> accept_membership(store::Transaction& in, MembershipId membership, 
 Result<void> end_membership(store::Transaction& in, MembershipId membership, PersonId by) {
   const Membership found = TRY(membership_seen_by(in, membership, by));
   TRY(keep_an_admin(in, found));
+  if (found.state == MembershipState::ended) return {};
   return move_to(in, membership, found.role, MembershipState::ended);
 }
 

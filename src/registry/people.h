@@ -47,6 +47,7 @@ struct Membership {
   std::string organisation_name;
   std::string person_name;
   std::string person_login;
+  bool was_accepted = false;  // now, or before it ended
 };
 
 std::string_view to_string(Role role);
@@ -76,9 +77,14 @@ Result<void> block_payer(store::Transaction& in, OrganisationId id, bool blocked
 // the new invitation; as member when requested). Repeating either changes nothing, except that a new invitation
 // replaces the role of one not answered yet. The caller of invite has checked that the inviter may act (require_role).
 // Accepting makes the person's pending purposes on that organisation active; ending makes the active ones pending. Both
-// fail with not_found.
+// fail with not_found. Each change of a membership is published as "membership", to the person and to the organisation.
 Result<MembershipId> invite(store::Transaction& in, OrganisationId organisation, PersonId person, Role role);
 Result<MembershipId> request_membership(store::Transaction& in, OrganisationId organisation, PersonId person);
+// By a way that the organisation has opened (joining.h): accepted at once, with this role and department; one invited
+// by name keeps the role named there. Whoever was a member once is requested instead: an admin decides anew. A member
+// stays as they are. Fails with not_found.
+Result<MembershipId> admit(store::Transaction& in, OrganisationId organisation, PersonId person, Role role,
+                           DepartmentId department);
 // Fails with not_found (also when `by` is on neither side), conflict ("membership-not-open") when it is not in a state
 // to be accepted, not_permitted ("not-the-side-asked") when `by` is the side that asked.
 Result<void> accept_membership(store::Transaction& in, MembershipId membership, PersonId by);

@@ -1,5 +1,7 @@
 #include "registry/registry.h"
 
+#include "registry/joining.h"
+#include "registry/payer_trust.h"
 #include "registry/system_schema.h"
 
 namespace tsuke::registry {
@@ -231,6 +233,45 @@ CREATE TABLE favourite_printer (
 );
 )sql";
 
+// How a person keeps their purposes: see purpose_marks.h. One without a place stands behind those that have one.
+constexpr const char* marks = R"sql(
+CREATE TABLE purpose_marks (
+  purpose_id BIGINT PRIMARY KEY REFERENCES purpose (id),
+  person_id BIGINT NOT NULL REFERENCES person (id),
+  place BIGINT,
+  color TEXT NOT NULL DEFAULT '',
+  icon TEXT NOT NULL DEFAULT '',
+  favourite BIGINT NOT NULL DEFAULT 0,
+  is_default BIGINT NOT NULL DEFAULT 0,
+  comment_needed BIGINT NOT NULL DEFAULT 0
+);
+CREATE UNIQUE INDEX purpose_default_of_person ON purpose_marks (person_id) WHERE is_default = 1;
+)sql";
+
+// See delegations.h. The payer is kept as it was, so that what another one pays for later is not delegated by itself.
+constexpr const char* delegations = R"sql(
+CREATE TABLE delegation (
+  id BIGINT PRIMARY KEY,
+  owner_id BIGINT NOT NULL REFERENCES person (id),
+  delegate_id BIGINT NOT NULL REFERENCES person (id),
+  purpose_id BIGINT REFERENCES purpose (id),
+  payer TEXT NOT NULL,
+  payer_organisation_id BIGINT REFERENCES organisation (id),
+  may_submit BIGINT NOT NULL,
+  may_release BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  was_accepted BIGINT NOT NULL DEFAULT 0,
+  made_at BIGINT NOT NULL,
+  ends_at BIGINT NOT NULL,
+  ended_at BIGINT
+);
+CREATE INDEX delegation_of_owner ON delegation (owner_id, delegate_id);
+CREATE INDEX delegation_of_delegate ON delegation (delegate_id);
+CREATE TABLE delegates_forbidden (
+  organisation_id BIGINT PRIMARY KEY REFERENCES organisation (id)
+);
+)sql";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
@@ -245,7 +286,11 @@ std::vector<store::Migration> migrations() {
           {"registry", 9, direct_printers},
           {"registry", 10, departments},
           {"titles", 1, titles},
-          {"places", 1, places}};
+          {"places", 1, places},
+          {"purpose_marks", 1, marks},
+          {"delegation", 1, delegations},
+          joining_migration(),
+          payer_trust_migration()};
 }
 
 }  // namespace tsuke::registry

@@ -36,6 +36,7 @@ class Checks {
     decision_.quote = quote_of(decision_.settings);
     apply_forced_changes();
     check_purpose();
+    check_acting();
     check_document();
     if (question_.copies_shared != 0)
       expect("split-differs", question_.copies_shared == question_.settings.copies, {"change-split"});
@@ -123,6 +124,14 @@ class Checks {
     expect("membership-ended", purpose != PurposeState::pending || !was_accepted,
            {"ask-membership", "choose-other-purpose"});
     expect("payer-blocked", !question_.payer_blocked, {"choose-other-purpose"});
+    expect("comment-needed", !question_.comment_missing, {"give-comment", "choose-other-purpose"});
+  }
+
+  void check_acting() {
+    const Acting acting = decision_.acting = question_.acting;
+    expect("delegation-ended", acting != Acting::delegation_ended, {"ask-delegation", "leave-to-owner"});
+    expect("delegation-forbidden", acting != Acting::forbidden_delegate, {"leave-to-owner"});
+    expect("delegate-no-member", acting != Acting::delegate_no_member, {"ask-membership", "leave-to-owner"});
   }
 
   void check_document() {
@@ -142,6 +151,7 @@ class Checks {
     expect("printer-not-enrolled", printer.enrolled, {"choose-other-printer", "ask-provider"});
     expect("printer-not-allowed", !printer.owner_only || question_.person_belongs_to_provider,
            {"choose-other-printer"});
+    expect("payer-not-trusted", question_.payer_trusted, {"choose-other-printer", "choose-other-purpose"});
   }
 
   // Automatic colour asks for no colour: without it, the job is printed, and priced, in monochrome.
@@ -201,7 +211,7 @@ class Checks {
     if (question_.settings.copies > 1) remedies.emplace_back("fewer-copies");
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
       remedies.emplace_back(always);
-    if (question_.may_pay_privately) remedies.emplace_back("pay-privately");
+    if (question_.may_pay_privately && question_.acting == Acting::owner) remedies.emplace_back("pay-privately");
     for (const BudgetRoom& each : question_.budgets)
       decision_.trace.push_back({"budget:" + each.scope + ":" + each.period, !each.refuses(price), 0});
     expect("budget-exceeded", fits(price, *question_.budget_room), std::move(remedies));
@@ -232,6 +242,8 @@ std::string_view to_string(Outcome outcome) {
   }
   return "refuse";
 }
+
+std::string_view to_string(Acting acting) { return acting == Acting::owner ? "owner" : "delegate"; }
 
 Decision decide(const Question& question) { return Checks(question).decide(); }
 

@@ -31,7 +31,11 @@ inline constexpr std::string_view reason_codes[] = {
     "purpose-inactive",      // switched off by its person
     "purpose-pending",       // the payer has not accepted the membership
     "membership-ended",      // it was accepted once
+    "delegation-ended",      // whoever acts for the job's person may not, or no longer
+    "delegation-forbidden",  // the payer does not allow delegates
+    "delegate-no-member",    // the payer has not accepted the delegate
     "payer-blocked",         // the payer is not in good standing
+    "comment-needed",        // the purpose wants a comment with each job, and this one has none
     "sender-unconfirmed",    // it came by mail, and its person has not said that it is theirs
     "document-unreadable",   // pages could not be counted
     "document-not-ready",    // pages are being counted
@@ -40,6 +44,7 @@ inline constexpr std::string_view reason_codes[] = {
     "printer-off",           // switched off by its provider
     "printer-not-enrolled",  // no agent serves it
     "printer-not-allowed",   // the provider keeps it to itself, or the payer's policy about places
+    "payer-not-trusted",     // the provider prints for those alone that it trusts to pay
     "printer-not-able",      // colour, two-sided, paper or finishing that this device lacks
     "person-not-allowed",    // from here on the payer's policy (policy.h)
     "time-not-allowed",
@@ -62,8 +67,18 @@ inline constexpr std::string_view remedy_codes[] = {
     "choose-other-paper",   "print-unfinished",  "fewer-copies",    "choose-other-pages",
     "print-at-other-time",  "ask-budget",        "ask-approval",    "wait",
     "submit-again",         "ask-provider",      "confirm-sender",  "pay-privately",
-    "change-split",
+    "give-comment",         "ask-delegation",    "leave-to-owner",  "change-split",
 };
+
+// Who acts on the job.
+enum class Acting {
+  owner,
+  delegate,          // whom the owner lets release it
+  delegation_ended,  // or who never was one
+  forbidden_delegate,
+  delegate_no_member,
+};
+std::string_view to_string(Acting acting);  // "owner"; "delegate" for all others
 
 struct Reason {
   std::string code;
@@ -85,13 +100,16 @@ struct BudgetRoom {
 struct Question {
   std::optional<registry::PurposeState> purpose;  // none: not chosen
   bool membership_was_accepted_once = false;      // tells ended from pending
+  Acting acting = Acting::owner;
   bool payer_blocked = false;
+  bool comment_missing = false;  // the purpose wants one
   bool sender_unconfirmed = false;
   enum class Document { ready, not_ready, unreadable } document = Document::ready;
   registry::PrintSettings settings;  // as the person wishes them
   const Pages* pages = nullptr;      // none: not known yet
   std::optional<registry::Printer> printer;
   bool person_belongs_to_provider = false;  // for owner_only printers
+  bool payer_trusted = true;                // by the printer's provider
   const Tariff* tariff = nullptr;           // of the printer; none: the provider has set no price
   const FeePlan* fee_plan = nullptr;        // none: the operator has set none
   const Policy* policy = nullptr;           // the payer's; none: it has none, or the print is private
@@ -119,7 +137,8 @@ struct Step {
 
 struct Decision {
   Outcome outcome = Outcome::permit;
-  std::vector<Reason> reasons;  // empty when permitted; the first is the main one
+  Acting acting = Acting::owner;  // whom it was decided for: everything else is the owner's, whoever acts
+  std::vector<Reason> reasons;    // empty when permitted; the first is the main one
   // What would be printed: the wish, as this printer prints it, as the policy changes it. And what the policy changed,
   // as remedy codes: "print-monochrome", "print-two-sided".
   registry::PrintSettings settings;

@@ -58,7 +58,7 @@ class Purposes : public AcceptanceTest {
     return browser;
   }
   std::string find_company(Browser& browser, const std::string& name) {
-    const Json found = browser.call("GET", "/organisations?query=Company").body;
+    const Json found = browser.call("GET", "/organisations?query=Company%20A").body;
     for (const Json& organisation : found["items"].items())
       if (organisation["name"].text() == name) return organisation["id"].text();
     ADD_FAILURE() << "no company " << name << " in " << found.dump();

@@ -2,6 +2,7 @@
 #include "books/ledger/ledger.h"
 #include "commands.h"
 #include "flow/distribute/distribute.h"
+#include "flow/purpose_lost.h"
 
 namespace tsuke::scenarios {
 
@@ -22,6 +23,9 @@ Result<std::string> ask_job(World& world, Words& words) {
                      ", attempts " + std::to_string(attempt ? attempt->number : 0) + ", " +
                      std::to_string(job.settings.copies) + " copies, " + std::string(to_keyword(job.settings.sides)) +
                      ", " + std::string(to_keyword(job.settings.color_mode));
+  const auto lost =
+      TRY(world.read<std::optional<flow::PurposeLost>>([&](Reader& in) { return flow::purpose_lost(in, job); }));
+  if (lost) text += ", " + lost->reason + " " + lost->organisation_name + " " + lost->purpose_name;
   if (attempt)
     text += ", " + std::string(to_string(attempt->state)) + ", result " + std::string(to_string(attempt->result));
   return text;

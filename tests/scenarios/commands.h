@@ -15,15 +15,16 @@ using namespace std::string_literals;
 using Command = Result<std::string> (*)(World&, Words&);
 using Commands = std::map<std::string, Command>;
 
-Commands setting_commands();    // people, printers, prices, limits
-Commands ruling_commands();     // what a company pays for
-Commands approving_commands();  // a yes is asked for and given
-Commands printing_commands();   // submit, release, fetch, report, wait, pay
-Commands amending_commands();   // reassign, refund, dispute, loss
-Commands asking_commands();     // job, charge, balance, room
-Commands log_commands();        // log, bill, income: the print log as its readers see it
-Commands budgeting_commands();  // cost centres, budgets, alerts, requests for more
-Commands sharing_commands();    // prints that several payers share
+Commands setting_commands();     // people, printers, prices, limits
+Commands ruling_commands();      // what a company pays for
+Commands approving_commands();   // a yes is asked for and given
+Commands printing_commands();    // submit, release, fetch, report, wait, pay
+Commands amending_commands();    // reassign, refund, dispute, loss
+Commands asking_commands();      // job, charge, balance, room
+Commands log_commands();         // log, bill, income: the print log as its readers see it
+Commands delegating_commands();  // who acts for whom, and what is usual
+Commands budgeting_commands();   // cost centres, budgets, alerts, requests for more
+Commands sharing_commands();     // prints that several payers share
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

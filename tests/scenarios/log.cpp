@@ -76,7 +76,10 @@ Result<LogFilter> take_filter(World& world, Words& words) {
 std::string text_of(const LogRow& row) {
   std::string text = row.has_title ? row.title : "untitled";
   if (!row.person_name.empty()) text += " by " + row.person_name;
+  if (!row.submitted_by_name.empty()) text += " submitted-by " + row.submitted_by_name;
+  if (!row.released_by_name.empty()) text += " released-by " + row.released_by_name;
   if (!row.purpose_name.empty()) text += " under " + row.purpose_name;
+  if (!row.comment.empty()) text += " saying " + row.comment;
   return text + " at " + row.printer_name + " " + std::string(to_string(row.result)) + " " +
          yen_text(row.total.value_or(row.device_fee)) + (row.share.empty() ? "" : " share " + row.share);
 }

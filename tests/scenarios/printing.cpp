@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "commands.h"
+#include "flow/acting.h"
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/distribute/distribute.h"
@@ -38,13 +39,14 @@ Result<pages::Summary> counted_pages(const WrittenSettings& written) {
   return summary;
 }
 
-// submit <job> <person>[/<purpose>] <n> pages [<m> in colour] [settings] | uncounted | unreadable
+// submit <job> <person>[/<purpose>] [by <person>] <n> pages [<m> in colour] [settings] | uncounted | unreadable
 Result<std::string> submit(World& world, Words& words) {
   const std::string name = TRY(words.take("a name for the job")), whose = TRY(words.take("a purpose"));
   if (world.jobs.ids.contains(name)) return mistake("there is a job called " + name + " already");
   flow::Submission submission;
   submission.person = TRY(world.people.at(whose.substr(0, whose.find('/'))));
   if (whose.find('/') != std::string::npos) submission.purpose = TRY(world.purposes.at(whose));
+  if (words.accept("by")) submission.by = TRY(world.people.at(TRY(words.take("a person"))));
   submission.name = name;
   submission.channel = "web";
   const WrittenSettings written = TRY(take_settings(words));
@@ -74,6 +76,17 @@ Result<std::string> change(World& world, Words& words) {
   return job_state(world, acting.job);
 }
 
+// comment <job> <one-word> | none
+Result<std::string> comment(World& world, Words& words) {
+  const Acting acting = TRY(take_acting(world, words));
+  flow::JobChange change;
+  change.comment = TRY(words.take("a comment"));
+  if (*change.comment == "none") change.comment->clear();
+  TRY(world.write<flow::Job>(
+      [&](Transaction& in) { return flow::change_job(in, acting.person, acting.job, change, world.now()); }));
+  return job_state(world, acting.job);
+}
+
 std::string text_of(const rules::Decision& decision) {
   std::string text;
   for (const rules::Reason& reason : decision.reasons) {
@@ -97,11 +110,17 @@ std::string text_of(const flow::Refused& refused) {
   return text;
 }
 
+// As the doors do it: first whether whoever acts may see the job at all.
+Result<flow::ReleaseOutcome> release_by(Transaction& in, const Acting& acting, PrinterId printer, Instant now,
+                                        bool accept_overflow, const std::string& quote) {
+  const flow::Job job = TRY(flow::job_seen_by(in, acting.person, acting.job, now));
+  return flow::release(in, job.person, job.id, printer, now, {}, accept_overflow, quote, acting.person);
+}
+
 Result<std::string> try_release(World& world, const Acting& acting, PrinterId printer, bool accept_overflow = false,
                                 const std::string& quote = {}) {
-  const auto outcome = TRY(world.write<flow::ReleaseOutcome>([&](Transaction& in) {
-    return flow::release(in, acting.person, acting.job, printer, world.now(), {}, accept_overflow, quote);
-  }));
+  const auto outcome = TRY(world.write<flow::ReleaseOutcome>(
+      [&](Transaction& in) { return release_by(in, acting, printer, world.now(), accept_overflow, quote); }));
   if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return text_of(*refused);
   const auto charge =
       TRY(world.read<std::optional<flow::Charge>>([&](store::Reader& in) { return flow::charge_of(in, acting.job); }));
@@ -142,7 +161,9 @@ Result<std::string> offer(World& world, Words& words) {
   const PrinterId printer_id = TRY(world.printers.at(TRY(words.take("a printer"))));
   return world.read<std::string>([&](store::Reader& in) -> Result<std::string> {
     const registry::Printer printer = TRY(registry::printer(in, printer_id));
-    const flow::Offer offer = TRY(flow::make_offer(in, TRY(flow::job(in, acting.job)), printer, world.now()));
+    const flow::Offer offer =
+        TRY(flow::make_offer(in, TRY(flow::job_seen_by(in, acting.person, acting.job, world.now())), printer,
+                             world.now(), {}, acting.person));
     std::string text = offer.decision.permitted() ? "permitted" : text_of(offer.decision);
     for (const std::string& change : offer.decision.changes) text += ", changed " + change;
     if (offer.decision.quote_as_wished) text += ", as wished " + yen_text(offer.decision.quote_as_wished->total());
@@ -327,10 +348,22 @@ Result<std::string> pay(World& world, Words& words) {
 }  // namespace
 
 Commands printing_commands() {
-  return {{"submit", submit},           {"change", change},      {"offer", offer},   {"quote", quote},
-          {"release", release},         {"race", race},          {"fetch", fetch},   {"take", take},
-          {"acknowledge", acknowledge}, {"read", read_document}, {"report", report}, {"counted", count_by_hand},
-          {"cancel", cancel},           {"wait", wait},          {"pay", pay}};
+  return {{"submit", submit},
+          {"comment", comment},
+          {"change", change},
+          {"offer", offer},
+          {"quote", quote},
+          {"release", release},
+          {"race", race},
+          {"fetch", fetch},
+          {"take", take},
+          {"acknowledge", acknowledge},
+          {"read", read_document},
+          {"report", report},
+          {"counted", count_by_hand},
+          {"cancel", cancel},
+          {"wait", wait},
+          {"pay", pay}};
 }
 
 }  // namespace tsuke::scenarios

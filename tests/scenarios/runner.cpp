@@ -15,6 +15,7 @@ Commands all_commands() {
   all.merge(asking_commands());
   all.merge(log_commands());
   all.merge(budgeting_commands());
+  all.merge(delegating_commands());
   all.merge(sharing_commands());
   return all;
 }

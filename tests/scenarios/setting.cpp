@@ -1,7 +1,10 @@
 // The lines that set the scene.
 #include "commands.h"
+#include "flow/leave/leave.h"
+#include "registry/payer_trust.h"
 #include "registry/people.h"
 #include "registry/printers.h"
+#include "registry/purpose_marks.h"
 #include "registry/testing.h"
 #include "rules/policy_book.h"
 #include "rules/price_book.h"
@@ -41,7 +44,7 @@ Result<std::string> member(World& world, Words& words) {
     const auto now = TRY(registry::membership_between(in, person, company));
     if (ends) {
       if (!now) return mistake(person_name + " is no member of " + company_name);
-      TRY(registry::end_membership(in, now->id, admin));
+      TRY(flow::end_membership(in, now->id, admin, world.now()));
       return "ended"s;
     }
     const MembershipId id = TRY(registry::request_membership(in, company, person));
@@ -191,6 +194,20 @@ Result<std::string> block(World& world, Words& words, bool blocked) {
 Result<std::string> block_payer(World& world, Words& words) { return block(world, words, true); }
 Result<std::string> unblock_payer(World& world, Words& words) { return block(world, words, false); }
 
+// trusts <provider> anybody | [<company> …] [private]
+Result<std::string> trust_payers(World& world, Words& words) {
+  const ProviderId provider = TRY(world.providers.at(TRY(words.take("a provider"))));
+  registry::PayerTrust trust{!words.accept("anybody"), false, {}};
+  while (!words.empty()) {
+    if (words.accept("private"))
+      trust.serves_private = true;
+    else
+      trust.trusted.push_back({TRY(world.organisations.at(TRY(words.take("a company")))), {}});
+  }
+  TRY(world.write<void>([&](Transaction& in) { return registry::set_payer_trust(in, provider, trust); }));
+  return "set"s;
+}
+
 // at-once <printer> [jobs <n>] [yen <n>]
 Result<std::optional<registry::AtOnce>> take_at_once(World& world, Words& words) {
   using Wish = std::optional<registry::AtOnce>;
@@ -223,7 +240,8 @@ Result<std::string> add_purpose(World& world, Words& words) {
   return std::string(to_string(made.state));
 }
 
-// repurpose <person>/<name> pays <company> | private | on | off | shows-titles | hides-titles
+// repurpose <person>/<name> pays <company> | private | on | off | shows-titles | hides-titles | wants-comments |
+// wants-none
 Result<std::string> change_purpose(World& world, Words& words) {
   const std::string full_name = TRY(words.take("a purpose"));
   const PurposeId id = TRY(world.purposes.at(full_name));
@@ -236,7 +254,12 @@ Result<std::string> change_purpose(World& world, Words& words) {
   if (words.accept("off")) change.switched_on = false;
   if (words.accept("shows-titles")) change.show_titles = true;
   if (words.accept("hides-titles")) change.show_titles = false;
-  TRY(world.write<void>([&](Transaction& in) { return registry::change_purpose(in, person, id, change); }));
+  registry::PurposeMarks marks;
+  marks.comment_needed = words.accept("wants-comments");
+  const bool demands = marks.comment_needed || words.accept("wants-none");
+  TRY(world.write<void>([&](Transaction& in) {
+    return demands ? registry::mark_purpose(in, person, id, marks) : registry::change_purpose(in, person, id, change);
+  }));
   const auto made = TRY(world.read<registry::Purpose>([&](store::Reader& in) { return registry::purpose(in, id); }));
   return std::string(to_string(made.state));
 }
@@ -253,10 +276,22 @@ Result<std::string> set_time(World& world, Words& words) {
 }  // namespace
 
 Commands setting_commands() {
-  return {{"person", add_person},   {"company", add_company},      {"member", member},     {"provider", add_provider},
-          {"printer", add_printer}, {"switch", switch_printer},    {"heard", hear},        {"tariff", set_tariff},
-          {"fee", set_fee},         {"sites", allow_sites},        {"block", block_payer}, {"unblock", unblock_payer},
-          {"purpose", add_purpose}, {"repurpose", change_purpose}, {"time", set_time}};
+  return {{"person", add_person},
+          {"company", add_company},
+          {"member", member},
+          {"provider", add_provider},
+          {"printer", add_printer},
+          {"switch", switch_printer},
+          {"heard", hear},
+          {"tariff", set_tariff},
+          {"fee", set_fee},
+          {"sites", allow_sites},
+          {"block", block_payer},
+          {"unblock", unblock_payer},
+          {"trusts", trust_payers},
+          {"purpose", add_purpose},
+          {"repurpose", change_purpose},
+          {"time", set_time}};
 }
 
 }  // namespace tsuke::scenarios

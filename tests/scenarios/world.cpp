@@ -8,6 +8,7 @@
 #include "flow/charge/charge.h"
 #include "flow/deliver/deliver.h"
 #include "flow/hold/hold.h"
+#include "flow/leave/leave.h"
 #include "flow/release/at_once.h"
 #include "registry/registry.h"
 #include "rules/price_book.h"
@@ -104,8 +105,9 @@ Result<void> World::let_time_end_things() {
     touched = TRY(write<int>([&](store::Transaction& in) -> Result<int> {
       const int attempts = TRY(flow::expire_attempts(in, now()));
       const int approvals = TRY(flow::expire_approvals(in, now()));
+      const int left = TRY(flow::finish_leaving(in, now()));
       const int requests = TRY(flow::expire_reassignments(in, now())) + TRY(flow::escalate_refunds(in, now()));
-      return attempts + approvals + requests + TRY(flow::expire_jobs(in, now()));
+      return attempts + approvals + left + requests + TRY(flow::expire_jobs(in, now()));
     }));
     TRY(settle());
   }

@@ -12,6 +12,7 @@
 #include "flow/job.h"
 #include "line.h"
 #include "platform/store/testing.h"
+#include "registry/delegations.h"
 
 namespace tsuke::scenarios {
 
@@ -44,6 +45,7 @@ class World {
   Names<DepartmentId> departments{"department"};
   Names<CostCentreId> cost_centres{"cost centre"};
   Names<flow::BudgetRequestId> requests{"request"};
+  Names<registry::DelegationId> delegations{"delegation"};
 
   template <typename T>
   Result<T> write(const std::function<Result<T>(store::Transaction&)>& function) {

@@ -84,24 +84,25 @@ std::unique_ptr<ipp::Client> Demo::ipp(const std::string& uri, const std::string
   return ipp::Client::create(options).take();
 }
 
-Result<ipp::Message> Demo::print(const std::string& purpose, const std::string& pdf, const std::string& name,
-                                 const ipp::Collection& further) const {
+Result<ipp::Message> Demo::print(const std::string& purpose, const std::string& document, const std::string& name,
+                                 const ipp::Collection& further, const std::string& format) const {
   const std::string& uri = queue(purpose)["uri"].text();
   ipp::Message request = ipp::make_request(ipp::op::print_job, uri);
   request.groups.front().add(ipp::name("requesting-user-name", "mika")).add(ipp::name("job-name", name));
-  request.groups.front().add(ipp::strings("document-format", ipp::Tag::mime_type, {"application/pdf"}));
+  request.groups.front().add(ipp::strings("document-format", ipp::Tag::mime_type, {format}));
   if (!further.empty()) {
     ipp::Group& job = request.add_group(ipp::Tag::job);
     for (const ipp::Attribute& attribute : further) job.add(attribute);
   }
   bool sent = false;
   return ipp(uri)->send(request, [&]() -> Result<std::string_view> {
-    return std::exchange(sent, true) ? std::string_view() : std::string_view(pdf);
+    return std::exchange(sent, true) ? std::string_view() : std::string_view(document);
   });
 }
 
-Json Demo::submit(const std::string& purpose, const std::string& pdf, const std::string& name) {
-  const auto answer = print(purpose, pdf, name);
+Json Demo::submit(const std::string& purpose, const std::string& document, const std::string& name,
+                  const std::string& format) {
+  const auto answer = print(purpose, document, name, {}, format);
   if (!answer.ok() || answer.value().code != ipp::status::ok) {
     ADD_FAILURE() << "Print-Job: "
                   << (answer.ok() ? std::string(ipp::status_name(answer.value().code)) : answer.error().what);

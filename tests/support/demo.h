@@ -41,10 +41,12 @@ class Demo {
                                    const std::string& password = {}) const;
 
   // Print-Job to a purpose's queue, as any print dialog does.
-  Result<ipp::Message> print(const std::string& purpose, const std::string& pdf, const std::string& name = "report.pdf",
-                             const ipp::Collection& further = {}) const;
+  Result<ipp::Message> print(const std::string& purpose, const std::string& document,
+                             const std::string& name = "report.pdf", const ipp::Collection& further = {},
+                             const std::string& format = "application/pdf") const;
   // The same; the job, once its pages are counted.
-  Json submit(const std::string& purpose, const std::string& pdf, const std::string& name = "report.pdf");
+  Json submit(const std::string& purpose, const std::string& document, const std::string& name = "report.pdf",
+              const std::string& format = "application/pdf");
   Json job(const std::string& id) { return get("mika", "/jobs/" + id); }
   Json job_numbered(std::int64_t number);
   Api::Reply release(const std::string& job_id, const std::string& printer);

@@ -66,7 +66,7 @@ const std::vector<Library>& libraries() {
                                         {"curl/", {"agent", "platform/fetch"}},
                                         {"avahi-", {"platform/dnssd"}},
                                         {"qrencode.h", {"platform/qr"}},
-                                        {"pango/", {"platform/sheet"}},
+                                        {"pango/", {"platform/render/program"}},
                                         {"zlib.h", {"platform/http", "platform/convert", "doors/ipp"}},
                                         {"date/", {"base"}},
                                         {"spdlog/", {"base"}},

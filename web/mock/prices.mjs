@@ -97,7 +97,7 @@ export function offer(job, printer, show_printer) {
   const remedies = ['choose-other-printer', 'choose-other-purpose', 'ask-budget', ...(purpose?.overflow ? ['pay-privately'] : [])];
   const overflow = budgets[0]?.has_room === false && purpose.overflow && !reasons.length ? quote.total : null;
   if (budgets[0]?.has_room === false) reasons.push({ code: 'budget-exceeded', remedies, detail: 'budget-exceeded' });
-  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null, budgets, overflow, shares: shares_of(split_of(job), quote?.total) };
+  return { printer: show_printer(printer), settings, decision: { outcome: reasons.length ? 'refuse' : 'permit', acting: 'owner', reasons, changes: [] }, quote, quote_as_wished: null, ready, favourite: favourites.has(printer.id), distance_m: null, budgets, overflow, shares: shares_of(split_of(job), quote?.total) };
 }
 
 export { sheets_of };

@@ -16,6 +16,10 @@ function count_pages(bytes) {
   const text = bytes.toString('latin1');
   return text.startsWith('%PDF-') ? Math.max(1, (text.match(/\/Type\s*\/Page\b/g) ?? []).length) : null;
 }
+route('GET /purpose-suggestions', () => ({ items: [], next: null }));
+route('GET /delegated-purposes', () => ({ items: [], next: null }));
+route('GET /delegated-jobs', () => ({ items: [], next: null }));
+route('GET /delegations', () => ({ items: [], next: null }));
 route('POST /jobs', ({ person, query, raw }) => {
   const purpose = purposes.find((p) => p.id === query.get('purpose') && p.person === person.id);
   if (!purpose) throw new Problem(422, 'purpose-needed', 'Choose a purpose.');

@@ -23,6 +23,7 @@ export function show_payer(organisation_id, person_id) {
   return { kind: 'organisation', organisation: organisation_id, name: by_id(organisations, organisation_id).name };
 }
 export const show_purpose = ({ person, ...p }) => ({
+  color: null, icon: null, favourite: false, is_default: false, comment_needed: false, membership_ended: false,
   ...p, payer: show_payer(p.payer, person), state: purpose_state({ person, ...p }), split: splits.get(p.id) ?? null,
   held_jobs: jobs.filter((j) => j.purpose === p.id && j.state === 'held').length,
 });
@@ -53,6 +54,7 @@ export function show_job(job) {
   const charge = charges.find((c) => c.job === job.id);
   const { person, ...rest } = job;
   return {
+    comment: null, submitted_by: null, released_by: null, person: pick(by_id(people, person), 'id', 'name'), purpose_lost: null,
     ...rest, purpose: purpose ? pick(purpose, 'id', 'name') : null, payer: purpose ? show_payer(purpose.payer, purpose.person) : null,
     split: split_of(job),
     attempt: job.attempt ? { ...job.attempt, printer: printer_place(job.attempt.printer) } : null,

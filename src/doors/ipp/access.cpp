@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "doors/ipp/uris.h"
 #include "doors/ipp/wire.h"
+#include "flow/purpose_lost.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -23,11 +24,22 @@ Result<Credential> credential_for(store::Reader& in, CredentialKind kind, const 
   return *found;
 }
 
+// Whoever leaves an organisation takes no queue along that it pays for. A refused job would be sent again for ever.
+Error left_the_payer() {
+  return {Reason::not_found, "no-such-queue", "you no longer belong to the payer of this purpose"};
+}
+
+Result<registry::PrinterDescription> said_of(store::Reader& in, PurposeId purpose) {
+  return TRY(registry::printer_description(in, {purpose, {}})).value_or(registry::PrinterDescription{});
+}
+
 Result<Queue> queue_of_token(store::Reader& in, const std::string& token, Instant now) {
   Queue queue;
   queue.credential = TRY(credential_for(in, CredentialKind::queue_token, token, now));
   queue.purpose = TRY(registry::purpose(in, queue.credential.purpose));
   if (queue.purpose->removed) return Error{Reason::not_found, "no-such-queue", "this purpose was removed"};
+  if (flow::is_lost(*queue.purpose)) return left_the_payer();
+  queue.said = TRY(said_of(in, queue.purpose->id));
   return queue;
 }
 
@@ -37,6 +49,8 @@ Result<Queue> queue_of_password(store::Reader& in, const std::string& password, 
   if (slug.empty()) return queue;
   queue.purpose = TRY(registry::purpose_by_slug(in, queue.credential.person, slug));
   if (!queue.purpose) return Error{Reason::not_found, "no-such-queue", "you have no purpose of this name"};
+  if (flow::is_lost(*queue.purpose)) return left_the_payer();
+  queue.said = TRY(said_of(in, queue.purpose->id));
   return queue;
 }
 

@@ -10,6 +10,7 @@
 #include "doors/service.h"
 #include "registry/credentials.h"
 #include "registry/people.h"
+#include "registry/printer_numbers.h"
 #include "registry/printers.h"
 #include "registry/purposes.h"
 
@@ -19,6 +20,7 @@ namespace tsuke::ippdoor {
 struct Queue {
   registry::Credential credential;
   std::optional<registry::Purpose> purpose;  // none on /ipp/print: job-account-id names it
+  registry::PrinterDescription said;         // of a purpose's queue, when it was created
   std::string path;                          // "/ipp/p/<token>", "/ipp/print/company-a"
   std::string uri;                           // the same with scheme and host, as the client sees it
 
@@ -34,7 +36,8 @@ struct DeviceQueue {
   std::string path, uri;
 };
 
-// The queue, or the answer: 404 for a token that opens nothing (CUPS then stops its queue and says so, where a 401
+// The queue, or the answer: 404 for a token that opens nothing, or that opens a
+// purpose whose payer its person has left (CUPS then stops its queue and says so, where a 401
 // would make it ask for a password), 401 with a challenge for a missing or wrong password, 403 for a password over a
 // plain connection from elsewhere, 404 for another printer's queue or an unknown purpose.
 template <typename T>

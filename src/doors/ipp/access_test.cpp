@@ -1,5 +1,6 @@
 // Who gets in where, and what strangers learn: nothing.
 #include "doors/ipp/test_server.h"
+#include "flow/leave/leave.h"
 #include "flow/submit/submit.h"
 #include "platform/pages/sample_pdf.h"
 
@@ -77,6 +78,37 @@ TEST_F(AccessTest, ARemovedPurposeTakesItsTokensAlong) {
                   .write<void>([&](store::Transaction& in) { return registry::remove_purpose(in, mika, purpose_a); })
                   .ok());
   EXPECT_EQ(http_status(token_path), 404);
+}
+
+// Whoever leaves takes no queue along; what was held says so where it still can be seen.
+TEST_F(AccessTest, ALeaversQueuesAreGoneAndTheJobSaysWhy) {
+  const std::int32_t job = print(token_path, pdf);
+  const auto all = server.client("/ipp/print", "mika", password);
+  const std::string purposes_path = "/ipp/print/client-a";
+  const auto opens = [&] {
+    const auto client = server.client(purposes_path, "mika", password);
+    return client->send(request(ipp::op::get_printer_attributes, purposes_path)).ok();
+  };
+  EXPECT_TRUE(opens());
+  ASSERT_TRUE(server.store()
+                  .write<void>([&](store::Transaction& in) -> Result<void> {
+                    const auto link = TRY(registry::membership_between(in, mika, company_a));
+                    return flow::end_membership(in, link->id, mika, server.now());
+                  })
+                  .ok());
+  EXPECT_EQ(http_status(token_path), 404);
+  EXPECT_FALSE(opens());
+  const ipp::Group left = send(*all, job_request(ipp::op::get_job_attributes, "/ipp/print", job)).group(ipp::Tag::job);
+  EXPECT_EQ(left.texts("job-state-reasons"),
+            (std::vector<std::string>{"account-authorization-failed", "account-info-needed"}));
+  EXPECT_EQ(left.text("job-state-message"),
+            "your membership of Company A has ended: choose another purpose for this job");
+  ipp::Message named = request(ipp::op::print_job, "/ipp/print");
+  named.add_group(ipp::Tag::job).add(ipp::name("job-account-id", "client-a"));
+  const ipp::Message later = send(*all, named, pdf);
+  EXPECT_EQ(status(later), "successful-ok");
+  const flow::Job kept = job_by_number(mika, *later.group(ipp::Tag::job).integer("job-id"));
+  EXPECT_EQ(kept.state, flow::JobState::purpose_needed);
 }
 
 TEST_F(AccessTest, WhatChangesIsSeenByTheNextRequest) {

@@ -7,6 +7,7 @@
 #include "flow/deliver/deliver.h"
 #include "registry/device_uuids.h"
 #include "registry/direct.h"
+#include "registry/printer_numbers.h"
 
 namespace tsuke::ippdoor {
 namespace {
@@ -33,11 +34,13 @@ void add_device_state(const registry::Printer& printer, Picker& put) {
   put.add(ipp::keywords("media-supported", printer.capabilities.media), Kind::job_template);
 }
 
-void add_device_names(const DeviceCall& call, const registry::Printer& printer, Picker& put) {
+void add_device_names(const DeviceCall& call, const registry::Printer& printer,
+                      const registry::PrinterDescription& said, Picker& put) {
   const bool secure = call.incoming.http->secure;
   put.add(ipp::name("printer-name", clipped(printer.name, 127)));
-  put.add(ipp::text("printer-info", clipped(printer.name, 127)));
-  put.add(ipp::text("printer-location", clipped(printer.site_name, 127)));
+  put.add(ipp::text("printer-info", clipped(said.info.empty() ? printer.name : said.info, 127)));
+  put.add(ipp::text("printer-location", clipped(said.location, 127)));
+  put.add(geo_location(said.geo_location));
   put.add(ipp::text("printer-make-and-model", "Tsuke device queue"));
   put.add(ipp::uri("printer-uuid", printer.uuid));
   put.add(ipp::uri("printer-more-info", web_base(call.service, *call.incoming.http) + "/"));
@@ -72,13 +75,18 @@ void add_device_service(const DeviceCall& call, Picker& put) {
 
 struct Facts {
   registry::Printer printer;
+  registry::PrinterDescription said;
   std::int32_t queued = 0;
 };
 
 Task<Result<Facts>> read_facts(DeviceCall& call) {
   std::function<Result<Facts>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<Facts> {
-    const auto active = TRY(flow::active_attempts(in, call.queue.printer));
-    return Facts{TRY(registry::printer(in, call.queue.printer)), static_cast<std::int32_t>(active.size())};
+    Facts facts;
+    facts.printer = TRY(registry::printer(in, call.queue.printer));
+    facts.queued = static_cast<std::int32_t>(TRY(flow::active_attempts(in, call.queue.printer)).size());
+    facts.said = TRY(registry::printer_description(in, {{}, call.queue.printer}))
+                     .value_or(registry::PrinterDescription{"", facts.printer.site_name, ""});
+    return facts;
   };
   co_return co_await call.service.read<Facts>(look_up);
 }
@@ -91,7 +99,7 @@ Task<http::Response> get_device_printer_attributes(DeviceCall& call) {
   const Requested asked(call.operation(), "printer-description", {"all"});
   ipp::Message answer = ipp::make_response(call.request(), ipp::status::ok);
   Picker put(asked, answer.add_group(ipp::Tag::printer));
-  add_device_names(call, facts.value().printer, put);
+  add_device_names(call, facts.value().printer, facts.value().said, put);
   add_device_state(facts.value().printer, put);
   add_device_service(call, put);
   put.add(ipp::integer("queued-job-count", facts.value().queued));

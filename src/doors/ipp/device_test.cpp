@@ -2,6 +2,7 @@
 #include <future>
 
 #include "doors/ipp/device_fixture.h"
+#include "flow/attempts.h"
 #include "flow/deliver/deliver.h"
 #include "registry/direct.h"
 
@@ -156,6 +157,23 @@ class TwoProxiesTest : public DeviceTest {
     tell.groups.front().add(ipp::uri("output-device-uuid", other));
     ASSERT_EQ(status(send(*device, tell)), "successful-ok");
   }
+  static Money yen_of(std::int64_t amount) { return {amount, yen}; }
+  int expire() {
+    return server.write<int>([&](store::Transaction& in) { return flow::expire_attempts(in, server.now()); });
+  }
+  flow::Charge charge(JobId job) {
+    const auto found =
+        server.read<std::optional<flow::Charge>>([&](store::Reader& in) { return flow::charge_of(in, job); });
+    return found.value_or(flow::Charge{});
+  }
+  std::vector<std::int32_t> fetchable_jobs() {
+    ipp::Message list = by_other(of_device(ipp::op::get_jobs));
+    list.groups.front().add(ipp::keyword("which-jobs", "fetchable"));
+    std::vector<std::int32_t> numbers;
+    for (const ipp::Group& group : send(*device, list).groups)
+      if (group.tag == ipp::Tag::job) numbers.push_back(group.integer("job-id").value_or(0));
+    return numbers;
+  }
   ipp::Message by_other(ipp::Message message) {
     for (ipp::Attribute& attribute : message.groups.front().attributes)
       if (attribute.name == "output-device-uuid") attribute = ipp::uri("output-device-uuid", other);
@@ -181,15 +199,45 @@ TEST_F(TwoProxiesTest, OnlyTheWinnerIsHeard) {
   EXPECT_EQ(usage(number).impressions(), 2);
 }
 
-// One that fetches and vanishes.
+// One that fetches and vanishes: while its lease runs nobody else has the job, then another may, and nothing is charged
+// until somebody's sheets are counted.
 TEST_F(TwoProxiesTest, AfterTheLeaseTheOtherMayWin) {
-  const std::int32_t number = submit_and_release().device_number;
+  const flow::Attempt released = submit_and_release();
+  const std::int32_t number = released.device_number;
   EXPECT_EQ(status(send(*device, of_job(ipp::op::fetch_job, number))), "successful-ok");
-  server.write<int>([&](store::Transaction& in) { return flow::expire_attempts(in, server.now() + minutes(1)); });
+  EXPECT_FALSE(fetch_document(number).empty());
+  server.let_pass(flow::fetch_lease - seconds(5));
+  EXPECT_EQ(expire(), 0);
+  EXPECT_EQ(send(*device, by_other(of_job(ipp::op::fetch_job, number))).code, 0x0420);
+  server.let_pass(seconds(5));
+  EXPECT_EQ(expire(), 1);
+  EXPECT_EQ(attempt(number).state, flow::AttemptState::fetchable);
+  EXPECT_EQ(charge(released.job).state, flow::ChargeState::reserved);
+  EXPECT_EQ(charge(released.job).captured, yen_of(0));
+  EXPECT_EQ(fetchable_jobs(), std::vector{number});
   EXPECT_EQ(status(send(*device, by_other(of_job(ipp::op::fetch_job, number)))), "successful-ok");
   EXPECT_EQ(send(*device, of_job(ipp::op::acknowledge_job, number)).code, 0x0420) << "its lease has gone to another";
   EXPECT_EQ(status(send(*device, report(number, 8, 0, 0))), "client-error-not-authorized");
+  EXPECT_EQ(status(send(*device, report(number, 9, 2, 2))), "client-error-not-authorized");
   EXPECT_EQ(status(send(*device, by_other(of_job(ipp::op::acknowledge_job, number)))), "successful-ok");
+  EXPECT_EQ(status(send(*device, by_other(report(number, 9, 2, 2)))), "successful-ok");
+  server.settle(released.job);
+  EXPECT_EQ(charge(released.job).captured, yen_of(26)) << "one print of two sides on two sheets";
+}
+
+TEST_F(TwoProxiesTest, WhatNobodyFetchesAfterTheLeaseIsHeldAgainAndCostsNothing) {
+  const flow::Attempt released = submit_and_release();
+  EXPECT_EQ(status(send(*device, of_job(ipp::op::fetch_job, released.device_number))), "successful-ok");
+  server.let_pass(flow::fetch_lease);
+  EXPECT_EQ(expire(), 1);
+  server.let_pass(flow::fetch_patience);
+  EXPECT_EQ(expire(), 1);
+  server.settle(released.job);
+  EXPECT_EQ(attempt(released.device_number).result, flow::AttemptResult::not_fetched);
+  EXPECT_EQ(charge(released.job).state, flow::ChargeState::voided);
+  EXPECT_EQ(charge(released.job).captured, yen_of(0));
+  EXPECT_TRUE(
+      flow::is_waiting(server.read<flow::Job>([&](store::Reader& in) { return flow::job(in, released.job); }).state));
 }
 
 TEST_F(DeviceTest, SubscriptionsAreListedCancelledAndForgotten) {

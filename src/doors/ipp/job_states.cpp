@@ -18,6 +18,7 @@ constexpr AccountReason account_reasons[] = {
     {"purpose-pending", "account-authorization-failed"},
     {"membership-ended", "account-authorization-failed"},
     {"payer-blocked", "account-closed"},
+    {"comment-needed", "account-info-needed"},
     {"budget-exceeded", "account-limit-reached"},
     {"at-once-cap-reached", "account-limit-reached"},
 };
@@ -28,6 +29,7 @@ void add_once(std::vector<std::string>& words, std::string_view word) {
 
 // The same hindrances that the rules name, as far as the purpose's own state tells.
 std::vector<std::string> known_hindrances(const JobView& view) {
+  if (view.lost) return {view.lost->reason, "purpose-needed"};
   if (!view.hindrances.empty()) return view.hindrances;
   if (!view.job.at_once_problem.empty()) return {view.job.at_once_problem};
   if (view.job.state == flow::JobState::purpose_needed) return {"purpose-needed"};
@@ -97,6 +99,8 @@ std::string job_state_message(const JobView& view) {
   switch (view.job.state) {
     case flow::JobState::purpose_needed:
     case flow::JobState::held: {
+      if (view.lost)
+        return "your membership of " + view.lost->organisation_name + " has ended: choose another purpose for this job";
       const auto hindrances = known_hindrances(view);
       if (!hindrances.empty()) return std::string(rules::explain(hindrances.front()));
       if (view.job.document == flow::DocumentState::awaited) return "waiting for the document";

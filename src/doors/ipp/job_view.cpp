@@ -108,6 +108,7 @@ Result<void> look_up_purpose(store::Reader& in, const Queue& queue, JobView& vie
   const PurposeId id = view.job.purpose;
   if (!id.exists()) {
     view.account_word = view.job.account_word == "-" ? "" : view.job.account_word;
+    view.lost = TRY(flow::purpose_lost(in, view.job));
     return {};
   }
   const bool of_queue = queue.purpose && queue.purpose->id == id;

@@ -8,6 +8,7 @@
 #include "doors/ipp/access.h"
 #include "doors/ipp/requested.h"
 #include "flow/job.h"
+#include "flow/purpose_lost.h"
 
 namespace tsuke::ippdoor {
 
@@ -18,6 +19,7 @@ struct JobView {
   std::string account_word;                       // slug of the job's purpose; empty when unknown or not to be told
   std::string account_type;                       // job-account-type; empty as account_word is
   std::optional<registry::PurposeState> purpose;  // none while no purpose is chosen
+  std::optional<flow::PurposeLost> lost;          // why there is no purpose any more
   std::optional<flow::Charge> charge;             // looked up with the decision, where it is asked for
   std::vector<std::string> hindrances;  // rules::reason_codes that stand against printing, where they were asked for
 };

@@ -92,9 +92,10 @@ void add_names(const QueueFacts& facts, Picker& put) {
   const std::string uuid =
       queue.purpose ? stable_uuid("purpose", queue.purpose->id.value) : stable_uuid("person", queue.person().value);
   put.add(ipp::name("printer-name", clipped(name, name_bytes_max)));
-  put.add(ipp::text("printer-info", clipped(name, name_bytes_max)));
+  put.add(ipp::text("printer-info", clipped(queue.said.info.empty() ? name : queue.said.info, name_bytes_max)));
   put.add(ipp::name("printer-dns-sd-name", clipped(name, 63)));
-  put.add(ipp::text("printer-location", ""));
+  put.add(ipp::text("printer-location", clipped(queue.said.location, name_bytes_max)));
+  put.add(geo_location(queue.said.geo_location));
   put.add(ipp::text("printer-organization", ""));
   put.add(ipp::text("printer-organizational-unit", ""));
   put.add(ipp::text("printer-make-and-model", "Tsuke purpose queue"));
@@ -152,6 +153,11 @@ void add_service(const Queue& queue, Picker& put) {
 }  // namespace
 
 std::vector<std::string> words(std::span<const char* const> list) { return {list.begin(), list.end()}; }
+
+ipp::Attribute geo_location(const std::string& uri) {
+  if (uri.empty()) return {"printer-geo-location", ipp::Tag::unknown, {std::monostate{}}};
+  return ipp::uri("printer-geo-location", uri);
+}
 
 std::string queue_name(const Queue& queue) { return queue.purpose ? queue.purpose->name : "Tsuke"; }
 

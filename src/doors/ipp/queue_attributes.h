@@ -31,6 +31,9 @@ inline constexpr const char* identify_display = "display";  // the one way in wh
 
 std::vector<std::string> words(std::span<const char* const> list);
 
+// printer-geo-location: the URI, or the out-of-band value for a place that is not known.
+ipp::Attribute geo_location(const std::string& uri);
+
 // At most `bytes_max`, ending with a whole letter.
 std::string clipped(std::string_view text, std::size_t bytes_max);
 

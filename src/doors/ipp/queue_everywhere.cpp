@@ -27,8 +27,6 @@ bool takes(const QueueFacts& facts, std::string_view format) {
   return known && facts.formats.takes(*known);
 }
 
-ipp::Attribute unknown(std::string name) { return {std::move(name), ipp::Tag::unknown, {ipp::Value{}}}; }
-
 ipp::Attribute resolutions(std::string name) {
   ipp::Attribute attribute{std::move(name), ipp::Tag::resolution, {}};
   for (const std::int32_t dpi : raster_dpi) attribute.values.emplace_back(ipp::Resolution{dpi, dpi, 3});
@@ -102,7 +100,6 @@ void add_icons_and_supplies(const QueueFacts& facts, Picker& put) {
   std::vector<std::string> icons;
   for (const char* size : {"48", "128", "512"}) icons.push_back(facts.web + "/icons/printer-" + size + ".png");
   put.add(ipp::strings("printer-icons", ipp::Tag::uri, std::move(icons)));
-  put.add(unknown("printer-geo-location"));
   put.add(ipp::strings("printer-supply", ipp::Tag::octets, {unknown_supply}));
   put.add(ipp::text("printer-supply-description", "supplies of the printer where the job is released"));
   put.add(ipp::uri("printer-supply-info-uri", facts.web + "/"));

@@ -40,8 +40,10 @@ std::string key_of(const QueueFacts& facts, const Requested& asked) {
   std::string key = facts.queue.uri + "\n" + facts.web + "\n" + asked.key() + "\n" + std::to_string(facts.since.micros);
   if (!facts.queue.purpose) return key;
   const registry::Purpose& purpose = *facts.queue.purpose;
+  const registry::PrinterDescription& said = facts.queue.said;
   return key + (purpose.at_once ? "\nat once\n" : "\n") + registry::payer_key(purpose.payer) + "\n" + purpose.slug +
-         "\n" + registry::to_json(purpose.defaults).dump() + "\n" + purpose.name;
+         "\n" + registry::to_json(purpose.defaults).dump() + "\n" + purpose.name + "\n" + said.info + "\n" +
+         said.location + "\n" + said.geo_location;
 }
 
 // Most askers ask for the same, and nothing in it changes: encoding it anew would be most of the work.

@@ -5,6 +5,7 @@
 #include "flow/charge/charge.h"
 #include "flow/release/release.h"
 #include "flow/submit/submit.h"
+#include "platform/net/behind_tls.h"
 #include "registry/registry.h"
 #include "rules/price_book.h"
 
@@ -22,10 +23,11 @@ TestServer::TestServer() : folder_(std::filesystem::temp_directory_path() / ("ts
     if (!on_event) return;
     for (const store::Event& event : events) on_event(event);
   });
-  service_.reset(new doors::Service{*loop_, *pool_, *store_, *vault_, wall_clock(), *announcer_, std::string()});
+  service_.reset(new doors::Service{*loop_, *pool_, *store_, *vault_, clock_, *announcer_, std::string()});
   service_->program = std::filesystem::read_symlink("/proc/self/exe").string();
   doors::add_ipp_doors(router_, *service_);
   listener_ = net::listen(*loop_, {}, [this](std::unique_ptr<net::Stream> stream) {
+                if (behind_tls_) stream = net::behind_tls(std::move(stream));
                 return http::serve_connection(*loop_, std::move(stream), router_);
               }).take();
   thread_ = std::thread([this] { loop_->run(); });
@@ -40,6 +42,11 @@ TestServer::~TestServer() {
   listener_.reset();
   loop_.reset();
   std::filesystem::remove_all(folder_);
+}
+
+void TestServer::stand_behind(const std::string& public_host) {
+  service_->public_host = public_host;
+  behind_tls_ = true;
 }
 
 std::string TestServer::add_token(PurposeId purpose) {

@@ -205,6 +205,41 @@ TEST_F(SystemDoorTest, APersonMakesAPurposeThatTheyPayThemselves) {
   EXPECT_EQ(number_of(*as_mika, "Side project"), 0);
 }
 
+// What was said when it was created is what it says of itself, at whichever of its addresses.
+TEST_F(SystemDoorTest, APurposesQueueSaysWhatItWasCreatedWith) {
+  ipp::Message wish = creation("Side project", "Under the desk");
+  wish.groups.back().add(ipp::text("printer-info", "For the weekend"));
+  wish.groups.back().add(ipp::uri("printer-geo-location", "geo:35.68,139.77"));
+  ASSERT_EQ(ask(*as_mika, wish), "successful-ok");
+  const auto purpose = server.read<std::optional<registry::Purpose>>(
+      [&](store::Reader& in) { return registry::purpose_by_slug(in, mika, "side-project"); });
+  for (const std::string& where : {"/ipp/p/" + server.add_token(purpose->id), std::string("/ipp/print/side-project")}) {
+    const auto own = server.client(where, "mika", server.add_app_password(mika));
+    const ipp::Group about = send(*own, request(ipp::op::get_printer_attributes, where)).group(ipp::Tag::printer);
+    EXPECT_EQ(about.text("printer-name"), "Side project") << where;
+    EXPECT_EQ(about.text("printer-info"), "For the weekend") << where;
+    EXPECT_EQ(about.text("printer-location"), "Under the desk") << where;
+    EXPECT_EQ(about.text("printer-geo-location"), "geo:35.68,139.77") << where;
+  }
+}
+
+TEST_F(SystemDoorTest, ADevicesQueueSaysWhatItWasCreatedWith) {
+  ipp::Message wish = creation("Hall", row(front).site_name);
+  wish.groups.back().add(ipp::text("printer-info", "Beside the lift"));
+  const ipp::Message answer = send(*as_admin, wish);
+  ASSERT_EQ(status(answer), "successful-ok");
+  const std::string uri = answer.group(ipp::Tag::printer).text("printer-uri-supported").value_or("");
+  const std::string where = uri.substr(uri.find("/ipp/device/"));
+  const PrinterId made{std::stoll(where.substr(where.rfind('/') + 1))};
+  const auto own =
+      server.client(where, registry::device_user(made), registry::make_device(server.store(), made, server.now()));
+  const ipp::Group about = send(*own, request(ipp::op::get_printer_attributes, where)).group(ipp::Tag::printer);
+  EXPECT_EQ(about.text("printer-info"), "Beside the lift");
+  EXPECT_EQ(about.text("printer-location"), row(front).site_name);
+  EXPECT_EQ(about.find("printer-geo-location")->tag, ipp::Tag::unknown);
+  EXPECT_EQ(status(send(*own, request(ipp::op::get_printer_attributes, where))), "successful-ok");
+}
+
 TEST_F(SystemDoorTest, ASiteOfOnesOwnMakesADevicesPrinterThere) {
   const std::string site = row(front).site_name;
   const ipp::Message answer = send(*as_admin, creation("Hall", site));

@@ -95,6 +95,7 @@ void put_purpose(const SystemCall& call, const SystemPrinter& printer, const Req
   queue.credential.person = printer.purpose->person;
   queue.path = printer.path;
   queue.uri = call.base() + printer.path;
+  queue.said = printer.description;
   const QueueFacts facts{queue, call.secure(), web_base(call.service, *call.incoming.http), {}, call.service.formats};
   add_fixed_attributes(facts, asked, into);
   Picker put(asked, into);
@@ -177,9 +178,7 @@ void add_printer(const SystemCall& call, const SystemPrinter& printer, const Req
   put_over(into, asked,
            ipp::text("printer-info", clipped(said.info.empty() ? printer.name() : said.info, text_bytes_max)));
   put_over(into, asked, ipp::text("printer-location", clipped(said.location, text_bytes_max)));
-  ipp::Attribute place = ipp::uri("printer-geo-location", said.geo_location);
-  if (said.geo_location.empty()) place = {"printer-geo-location", ipp::Tag::unknown, {std::monostate{}}};
-  put_over(into, asked, std::move(place));
+  put_over(into, asked, geo_location(said.geo_location));
   put_over(into, asked, ipp::keyword("printer-service-type", "print"));
   put_over(into, asked, ipp::uri("printer-uri-supported", uri));
   put_over(into, asked, ipp::collection("printer-xri-supported", xri(uri, call.secure())));

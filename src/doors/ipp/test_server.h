@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -20,6 +21,16 @@
 
 namespace tsuke::ippdoor {
 
+// The machine's clock, and what a test let pass besides.
+class MovedClock : public Clock {
+ public:
+  Instant now() const override { return wall_clock().now() + Duration{passed_micros_}; }
+  void advance(Duration more) { passed_micros_ += more.micros; }
+
+ private:
+  std::atomic<std::int64_t> passed_micros_ = 0;  // the server's threads read it
+};
+
 class TestServer {
  public:
   TestServer();
@@ -28,7 +39,11 @@ class TestServer {
   store::Store& store() { return *store_; }
   vault::Vault& vault() { return *vault_; }
   int port() const { return listener_->port(); }
-  Instant now() const { return wall_clock().now(); }
+  Instant now() const { return clock_.now(); }
+  void let_pass(Duration time) { clock_.advance(time); }
+
+  // From now on clients find the server by this name, where a proxy speaks TLS for it.
+  void stand_behind(const std::string& public_host);
 
   // Secrets.
   std::string add_token(PurposeId purpose);
@@ -65,6 +80,8 @@ class TestServer {
   std::function<void(const store::Event&)> on_event;
 
  private:
+  MovedClock clock_;
+  bool behind_tls_ = false;  // set before the first request
   std::filesystem::path folder_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<vault::Vault> vault_;

@@ -61,9 +61,9 @@ TEST_F(AccessTest, TheOwner) {
             (std::set<std::string>{
                 "DELETE /purposes/{purpose}", "GET /refund-requests/{refund_request}/photo", "POST /enrolments",
                 "POST /jobs/{job}/confirm-sender", "POST /jobs/{job}/disputes", "POST /jobs/{job}/approval/reply",
-                "DELETE /jobs/{job}/approval", "POST /jobs/{job}/approval", "POST /jobs/{job}/reassign",
-                "POST /jobs/{job}/refund-requests", "POST /jobs/{job}/release", "POST /memberships/{membership}/accept",
-                "POST /session", "POST /session/link", "PUT /jobs/{job}/split",
+                "DELETE /jobs/{job}/approval", "POST /delegations", "POST /jobs/{job}/approval",
+                "POST /jobs/{job}/reassign", "POST /jobs/{job}/refund-requests", "POST /jobs/{job}/release",
+                "POST /memberships/{membership}/accept", "POST /session", "POST /session/link", "PUT /jobs/{job}/split",
                 "PUT /purposes/{purpose}/split", "PUT /refund-requests/{refund_request}/photo"}));
 }
 

@@ -9,11 +9,14 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_session_endpoints(endpoints);
   add_account_endpoints(endpoints);
   add_organisation_endpoints(endpoints);
+  add_joining_endpoints(endpoints);
   add_budget_endpoints(endpoints);
   add_department_endpoints(endpoints);
   add_policy_endpoints(endpoints);
   add_approval_endpoints(endpoints);
   add_purpose_endpoints(endpoints);
+  add_suggestion_endpoint(endpoints);
+  add_delegation_endpoints(endpoints);
   add_queue_token_endpoints(endpoints);
   add_split_endpoints(endpoints);
   add_mail_endpoints(endpoints);
@@ -22,6 +25,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_job_page_endpoints(endpoints);
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
+  add_payer_trust_endpoints(endpoints);
   add_supplies_endpoint(endpoints);
   add_direct_endpoints(endpoints, printers);
   add_sheet_endpoint(endpoints);

@@ -120,7 +120,7 @@ TEST_F(EndpointTest, APurposeLivesAndDies) {
 
 TEST_F(EndpointTest, AMembershipIsAskedForAndAccepted) {
   Api kens = browser(ken), admins = browser(admin_a);
-  const Reply found = kens.get("/organisations?query=company");
+  const Reply found = kens.get("/organisations?query=company%20a");
   ASSERT_EQ(found.body["items"].items().size(), 1U);
   EXPECT_EQ(found.body["items"].items().front().members().size(), 2U) << "id and name, no more";
   EXPECT_TRUE(kens.get("/organisations").body["items"].items().empty());

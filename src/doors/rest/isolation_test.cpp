@@ -23,6 +23,7 @@ const std::vector<Rule>& filters() {
     for (const std::string log : {"/print-log", "/print-log.csv"})
       made.push_back({"GET", "/organisations/{organisation}" + log + "?person={person}", "A", {}});
     made.push_back({"GET", "/sites?provider={provider}", "-", {}});
+    made.push_back({"GET", "/purpose-suggestions?printer={printer}", "-", {}});
     return made;
   }();
   return rules;
@@ -148,6 +149,7 @@ class IsolationTest : public ThingsTest {
 };
 
 TEST_F(IsolationTest, IdsOfAnotherTenantOpenNothing) {
+  swapped.erase("{tomorrow}");  // no id
   const std::multiset<std::string> before = rows_of_theirs();
   ASSERT_GT(before.size(), 40U);
   swap_everywhere(browser(mika));

@@ -4,6 +4,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
+#include "flow/acting.h"
 #include "flow/compare.h"
 #include "flow/quoted.h"
 #include "registry/favourites.h"
@@ -22,7 +23,7 @@ Error bad_comparison(std::string what) { return {Reason::malformed, "bad-compari
 
 // The job, with ?settings=… as if it were changed so: what a change would cost is known before it is made.
 Result<flow::Job> job_to_price(store::Reader& in, const Caller& caller, const Call& call) {
-  flow::Job job = TRY(flow::job_of(in, caller.id(), TRY(call.id<JobId>("job"))));
+  flow::Job job = TRY(flow::job_seen_by(in, caller.id(), TRY(call.id<JobId>("job")), call.now));
   const std::string_view wished = call.query_value("settings");
   if (wished.empty()) return job;
   const auto change = TRY(registry::settings_change_from_json(TRY(Json::parse(wished))));
@@ -126,7 +127,7 @@ Result<Answer> list_offers(store::Reader& in, const Caller& caller, const Call& 
   const flow::Job job = TRY(job_to_price(in, caller, call));
   const Comparison comparison = TRY(comparison_from(call));
   Json items = Json::array();
-  for (const flow::ComparedOffer& compared : TRY(flow::compare_offers(in, job, comparison, call.now)))
+  for (const flow::ComparedOffer& compared : TRY(flow::compare_offers(in, job, comparison, call.now, caller.id())))
     items.push(TRY(compared_json(in, job, compared, call)));
   return Answer{200, list_json(std::move(items))};
 }
@@ -135,8 +136,8 @@ Result<Answer> show_offer(store::Reader& in, const Caller& caller, const Call& c
   const flow::Job job = TRY(job_to_price(in, caller, call));
   const Comparison comparison = TRY(comparison_from(call));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(call.id<PrinterId>("printer"))));
-  flow::Offer offer = TRY(flow::make_offer(in, job, printer, call.now));
-  const auto compared = TRY(flow::compared(in, job, std::move(offer), comparison));
+  flow::Offer offer = TRY(flow::make_offer(in, job, printer, call.now, {}, caller.id()));
+  const auto compared = TRY(flow::compared(in, job, std::move(offer), comparison, caller.id()));
   Json shown = TRY(compared_json(in, job, compared, call));
   shown.set("trace", trace_json(compared.offer.decision));
   return Answer{200, std::move(shown)};

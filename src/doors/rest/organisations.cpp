@@ -1,10 +1,9 @@
 // Organisations, memberships, and what a payer sees and limits.
-#include <algorithm>
-
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
 #include "flow/budget/authority.h"
-#include "flow/budget/request.h"
+#include "flow/leave/leave.h"
+#include "registry/text.h"
 
 namespace tsuke::doors {
 
@@ -15,6 +14,15 @@ using registry::Role;
 
 constexpr std::size_t found_max = 20;
 
+bool has_in_name(const registry::Organisation& organisation, const std::string& folded) {
+  return registry::fold_case(organisation.name).find(folded) != std::string::npos;
+}
+
+// Whoever wants in knows the name, or the short name, and learns of no other one.
+bool is_called(const registry::Organisation& organisation, const std::string& folded) {
+  return registry::fold_case(organisation.name) == folded || organisation.slug == folded;
+}
+
 Result<Answer> list_organisations(store::Reader& in, const Caller& caller, const Call& call) {
   Json items = Json::array();
   const std::string_view wanted = call.query_value("query");
@@ -24,13 +32,9 @@ Result<Answer> list_organisations(store::Reader& in, const Caller& caller, const
         items.push(to_json(TRY(registry::organisation(in, membership.organisation))));
     return Answer{200, list_json(std::move(items))};
   }
-  const auto lower = [](std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
-    return text;
-  };
+  const std::string asked = registry::fold_case(wanted);
   for (const auto& organisation : TRY(registry::organisations(in))) {
-    if (lower(organisation.name).find(lower(std::string(wanted))) == std::string::npos) continue;
+    if (!(caller.person.is_operator ? has_in_name(organisation, asked) : is_called(organisation, asked))) continue;
     items.push(Json::object({{"id", to_string(organisation.id)}, {"name", organisation.name}}));
     if (items.items().size() == found_max) break;
   }
@@ -75,18 +79,28 @@ Result<Answer> request_membership(store::Transaction& in, const Caller& caller, 
   return Answer{201, to_json(TRY(registry::membership(in, membership)))};
 }
 
+// Where the new member stands, when an administrator accepts.
+Result<void> place(store::Transaction& in, const Caller& caller, MembershipId id, const Json& body) {
+  const auto role = TRY(optional_text(body, "role"));
+  const bool in_department = !body["department"].is_null();
+  if (!role && !in_department) return {};
+  const auto accepted = TRY(registry::membership(in, id));
+  TRY(registry::require_role(in, caller.id(), accepted.organisation, Role::admin));
+  if (role) TRY(registry::change_role(in, id, TRY(registry::parse_role(*role))));
+  if (in_department) TRY(registry::put_in_department(in, id, TRY(id_member<DepartmentId>(body, "department"))));
+  return {};
+}
+
 Result<Answer> accept(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<MembershipId>("membership"));
   TRY(registry::accept_membership(in, id, caller.id()));
+  TRY(place(in, caller, id, call.body));
   return Answer{200, to_json(TRY(registry::membership(in, id)))};
 }
 
-// What was asked for under it ends with it.
 Result<Answer> end(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<MembershipId>("membership"));
-  TRY(registry::end_membership(in, id, caller.id()));
-  const auto ended = TRY(registry::membership(in, id));
-  TRY(flow::withdraw_requests(in, ended.person, ended.organisation, call.now));
+  TRY(flow::end_membership(in, id, caller.id(), call.now));
   return no_content();
 }
 

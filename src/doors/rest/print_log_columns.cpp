@@ -72,7 +72,9 @@ const Column columns[] = {
     {payer, "Your share", "貴社の負担", [](const LogRow& r, View) { return CsvCell{r.share}; }},
     {paying | operating, "Person", "利用者", [](const LogRow& r, View) { return CsvCell{r.person_name}; }},
     {paying | operating, "Released by", "操作",
-     [](const LogRow& r, View) { return CsvCell{r.at_once ? "at-once" : "person"}; }},
+     [](const LogRow& r, View) {
+       return CsvCell{r.at_once ? "at-once" : r.released_by.exists() ? "delegate" : "person"};
+     }},
     {paying | operating, "Provider", "提供元", [](const LogRow& r, View) { return CsvCell{r.provider_name}; }},
     {everybody, "Site", "場所", [](const LogRow& r, View) { return CsvCell{r.site_name}; }},
     {everybody, "Printer", "プリンター", [](const LogRow& r, View) { return CsvCell{r.printer_name}; }},
@@ -108,6 +110,11 @@ const Column columns[] = {
      [](const LogRow& r, View) { return minor_units(share_of(r)); }},
     {everybody, "Payment", "支払い", [](const LogRow& r, View) { return CsvCell{r.paid ? "paid" : "unpaid"}; }},
     {everybody, "Job", "ジョブ", [](const LogRow& r, View) { return number(r.job.value); }},
+    {paying | operating, "Delegate who released", "印刷した代理",
+     [](const LogRow& r, View) { return CsvCell{r.released_by_name}; }},
+    {paying | operating, "Delegate who submitted", "提出した代理",
+     [](const LogRow& r, View) { return CsvCell{r.submitted_by_name}; }},
+    {paying, "Comment", "コメント", [](const LogRow& r, View) { return CsvCell{r.comment}; }},
 };
 
 }  // namespace

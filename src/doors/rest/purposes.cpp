@@ -5,6 +5,7 @@
 #include "doors/rest/shapes.h"
 #include "flow/overflow.h"
 #include "flow/shares.h"
+#include "registry/purpose_marks.h"
 
 namespace tsuke::doors {
 
@@ -61,10 +62,42 @@ Result<std::optional<CostCentreId>> cost_centre_from(const Json& body) {
   return std::optional<CostCentreId>{TRY(id_member<CostCentreId>(body, "cost_centre"))};
 }
 
+// Absent: as it is. Null: none.
+Result<void> read_word(const Json& body, std::string_view name, std::string& word) {
+  if (body.has(name) && body[name].is_null()) word.clear();
+  if (auto wanted = TRY(optional_text(body, name))) word = std::move(*wanted);
+  return {};
+}
+
+// How the person wants it kept. What is absent stays.
+Result<void> take_marks(store::Transaction& in, PersonId person, PurposeId purpose, const Json& body) {
+  const registry::PurposeMarks before = TRY(registry::purpose_marks(in, purpose));
+  registry::PurposeMarks marks = before;
+  TRY(read_word(body, "color", marks.color));
+  TRY(read_word(body, "icon", marks.icon));
+  marks.favourite = TRY(optional_boolean(body, "favourite")).value_or(before.favourite);
+  marks.is_default = TRY(optional_boolean(body, "is_default")).value_or(before.is_default);
+  marks.comment_needed = TRY(optional_boolean(body, "comment_needed")).value_or(before.comment_needed);
+  return marks == before ? Result<void>() : registry::mark_purpose(in, person, purpose, marks);
+}
+
 Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
   Json items = Json::array();
-  for (const auto& purpose : TRY(registry::purposes(in, caller.id()))) items.push(TRY(purpose_json(in, purpose)));
+  for (const PurposeId id : TRY(registry::purpose_order(in, caller.id())))
+    items.push(TRY(purpose_json(in, TRY(registry::purpose(in, id)))));
   return Answer{200, list_json(std::move(items))};
+}
+
+Result<Answer> put_in_order(store::Transaction& in, const Caller& caller, const Call& call) {
+  if (!call.body["purposes"].is_array())
+    return Error{Reason::malformed, "bad-member", "send \"purposes\" as a list of ids"};
+  std::vector<PurposeId> order;
+  for (const Json& id : call.body["purposes"].items()) {
+    if (!id.is_text()) return Error{Reason::malformed, "bad-member", "send \"purposes\" as a list of ids"};
+    order.push_back(TRY(parse_id<PurposeId>(id.text())));
+  }
+  TRY(registry::order_purposes(in, caller.id(), order));
+  return no_content();
 }
 
 Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
@@ -84,7 +117,12 @@ Result<Answer> add(store::Transaction& in, const Caller& caller, const Call& cal
   wanted.show_titles = TRY(optional_boolean(call.body, "show_titles")).value_or(false);
   const PurposeId id = TRY(registry::add_purpose(in, wanted));
   TRY(take_overflow(in, id, call.body));
+  TRY(take_marks(in, caller.id(), id, call.body));
   return Answer{201, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
+}
+
+Error in_split() {
+  return {Reason::conflict, "purpose-in-split", "another purpose shares its prints with it; change that first"};
 }
 
 Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& call) {
@@ -95,6 +133,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   if (!call.body["payer"].is_null()) change.payer = TRY(payer_from(call.body["payer"], caller.id()));
   const bool names_company = change.payer && !change.payer->is_private();
   if (names_company && TRY(flow::split_of_purpose(in, id)).exists()) return flow::purpose_is_shared();
+  if (change.payer && *change.payer != before.payer && TRY(flow::is_part_of_split(in, id))) return in_split();
   change.defaults = TRY(defaults_from(call.body, before.defaults));
   change.hold_hours = TRY(hold_hours_from(call.body));
   change.switched_on = TRY(optional_boolean(call.body, "switched_on"));
@@ -103,6 +142,7 @@ Result<Answer> change(store::Transaction& in, const Caller& caller, const Call& 
   change.show_titles = TRY(optional_boolean(call.body, "show_titles"));
   TRY(registry::change_purpose(in, caller.id(), id, change));
   TRY(take_overflow(in, id, call.body));
+  TRY(take_marks(in, caller.id(), id, call.body));
   return Answer{200, TRY(purpose_json(in, TRY(registry::purpose(in, id))))};
 }
 
@@ -112,8 +152,7 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
   if (TRY(flow::held_count(in, id)) > 0)
     return Error{Reason::conflict, "purpose-in-use",
                  "jobs are held under this purpose; print, move or delete them first"};
-  if (TRY(flow::is_part_of_split(in, id)))
-    return Error{Reason::conflict, "purpose-in-split", "another purpose shares its prints with it; change that first"};
+  if (TRY(flow::is_part_of_split(in, id))) return in_split();
   TRY(registry::remove_purpose(in, caller.id(), id));
   return no_content();
 }
@@ -123,6 +162,7 @@ Result<Answer> remove(store::Transaction& in, const Caller& caller, const Call& 
 void add_purpose_endpoints(Endpoints& endpoints) {
   endpoints.get("/purposes", list);
   endpoints.change("POST", "/purposes", add);
+  endpoints.change("PUT", "/purpose-order", put_in_order);
   endpoints.get("/purposes/{purpose}", show);
   endpoints.change("PATCH", "/purposes/{purpose}", change);
   endpoints.change("DELETE", "/purposes/{purpose}", remove);

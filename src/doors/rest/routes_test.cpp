@@ -4,6 +4,7 @@
 #include "doors/rest/test_things.h"
 #include "flow/approve/approve.h"
 #include "flow/budget/request.h"
+#include "registry/delegations.h"
 #include "registry/departments.h"
 #include "registry/mail_addresses.h"
 #include "rules/policy_book.h"
@@ -58,6 +59,15 @@ DELETE /budget-requests/{request}                     M
 PUT    /organisations/{organisation}/blocked          O  {"blocked":false}
 GET    /purposes                                      -
 POST   /purposes                                      -  {"name":"New","payer":{"kind":"private"}}
+PUT    /purpose-order                                 M  {"purposes":["{purpose}"]}
+GET    /purpose-suggestions                           -
+GET    /delegations                                   -
+POST   /delegations                                   M  {"login":"ken","purpose":"{purpose}","may_submit":true,"ends_at":"{tomorrow}"}
+POST   /delegations/{delegation}/answer               A  {"accept":false}
+GET    /delegated-purposes                            -
+GET    /delegated-jobs                                -
+GET    /organisations/{organisation}/delegates        MA
+PUT    /organisations/{organisation}/delegates        A  {"allowed":true}
 GET    /purposes/{purpose}                            M
 PATCH  /purposes/{purpose}                            M  {"name":"Renamed"}
 PUT    /purposes/{purpose}/split                      M  {"by":"percent","parts":[{"purpose":"{purpose}","weight":100}]}
@@ -163,6 +173,7 @@ DELETE /app-passwords/{credential}                    M
 DELETE /api-tokens/{credential}                       M
 DELETE /purposes/{purpose}/queue-tokens/{token}       M
 DELETE /jobs/{job}                                    M
+DELETE /delegations/{delegation}                      MA
 DELETE /purposes/{purpose}                            M
 DELETE /memberships/{membership}                      MA
 GET    /events                                        -
@@ -210,6 +221,8 @@ Names ThingsTest::make_things(const Tenant& of) {
     names["{site}"] = to_string(TRY(registry::printer(in, printer)).site);
     return {};
   });
+  names["{delegation}"] = offer_delegation(of);
+  names["{tomorrow}"] = to_rfc3339(server.now() + hours(24));
   names["{address}"] = "boss@example.org";
   names["{organisation}"] = to_string(of.company);
   names["{membership}"] = to_string(of.membership);
@@ -223,6 +236,18 @@ Names ThingsTest::make_things(const Tenant& of) {
   names["{credential}"] = add_credential(of, registry::CredentialKind::app_password);
   names["{token}"] = add_credential(of, registry::CredentialKind::queue_token);
   return names;
+}
+
+// Of private prints, to the company's admin.
+std::string ThingsTest::offer_delegation(const Tenant& of) {
+  registry::Delegation wished;
+  wished.owner = of.person;
+  wished.delegate = of.admin;
+  wished.purpose = of.hobby;
+  wished.may_submit = true;
+  wished.ends_at = server.now() + hours(24);
+  return to_string(server.write<registry::DelegationId>(
+      [&](store::Transaction& in) { return registry::offer_delegation(in, wished, server.now()); }));
 }
 
 std::string ThingsTest::add_credential(const Tenant& of, registry::CredentialKind kind) {

@@ -1,20 +1,18 @@
 #include "doors/rest/shapes.h"
 
 #include "doors/rest/split_shapes.h"
-#include "flow/mailed.h"
-#include "flow/overflow.h"
 
 namespace tsuke::doors {
-
-namespace {
-
-constexpr std::int64_t amount_max = 1'000'000'000'000'000;
 
 Json texts_json(const std::vector<std::string>& texts) {
   Json list = Json::array();
   for (const std::string& text : texts) list.push(text);
   return list;
 }
+
+namespace {
+
+constexpr std::int64_t amount_max = 1'000'000'000'000'000;
 
 Json capabilities_json(const registry::Capabilities& capabilities) {
   return Json::object({{"media", texts_json(capabilities.media)},
@@ -147,39 +145,6 @@ Json credential_json(const registry::Credential& credential) {
                        {"used_at", time_json(credential.used_at)}});
 }
 
-namespace {
-
-Result<Json> at_once_json(store::Reader& in, const registry::AtOnce& at_once) {
-  const registry::Printer printer = TRY(registry::printer(in, at_once.printer));
-  return Json::object({{"printer", place_json(printer.id, printer.name, printer.site_name)},
-                       {"jobs_per_day", at_once.jobs_per_day ? Json(*at_once.jobs_per_day) : Json()},
-                       {"amount_per_day", at_once.amount_per_day ? to_json(*at_once.amount_per_day) : Json()}});
-}
-
-}  // namespace
-
-Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose) {
-  Json at_once;
-  if (purpose.at_once) at_once = TRY(at_once_json(in, *purpose.at_once));
-  const std::int64_t held_jobs = TRY(flow::held_count(in, purpose.id));
-  const bool overflow = TRY(flow::pays_overflow(in, purpose.id));
-  Json split = TRY(split_json(in, TRY(flow::split_of_purpose(in, purpose.id))));
-  return Json::object({{"id", to_string(purpose.id)},
-                       {"name", purpose.name},
-                       {"slug", purpose.slug},
-                       {"payer", payer_json(purpose.payer, purpose.payer_name)},
-                       {"cost_centre", id_json(purpose.cost_centre)},
-                       {"defaults", registry::to_json(purpose.defaults)},
-                       {"hold_hours", purpose.hold_hours},
-                       {"switched_on", purpose.switched_on},
-                       {"at_once", std::move(at_once)},
-                       {"show_titles", purpose.show_titles},
-                       {"overflow", overflow},
-                       {"split", std::move(split)},
-                       {"state", registry::to_string(purpose.state)},
-                       {"held_jobs", held_jobs}});
-}
-
 Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, const Call& call) {
   const auto tariff = TRY(rules::tariff_in_force(in, printer.id, call.now));
   Json site = named(printer.site, printer.site_name);
@@ -207,6 +172,7 @@ Json decision_json(const rules::Decision& decision, Language language) {
                                {"remedies", texts_json(reason.remedies)},
                                {"detail", sentence_for(reason.code, rules::explain(reason.code), language)}}));
   return Json::object({{"outcome", rules::to_string(decision.outcome)},
+                       {"acting", rules::to_string(decision.acting)},
                        {"reasons", std::move(reasons)},
                        {"changes", texts_json(decision.changes)}});
 }
@@ -243,93 +209,20 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
   Json printer;
   if (offer.printer) printer = TRY(printer_json(in, *offer.printer, call));
   const auto& as_wished = offer.decision.quote_as_wished;
+  // What the owner's budgets have left, and who shares the print, is not for whoever acts for them.
+  Json budgets = Json::array(), shares = Json::array();
+  if (offer.decision.acting == rules::Acting::owner) {
+    budgets = own_budgets_json(offer.budgets, price_of(offer));
+    shares = offer_shares_json(offer.split, offer.shares, call.language);
+  }
   return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},
                        {"decision", decision_json(offer.decision, call.language)},
-                       {"budgets", own_budgets_json(offer.budgets, price_of(offer))},
+                       {"budgets", std::move(budgets)},
                        {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
-                       {"shares", offer_shares_json(offer.split, offer.shares, call.language)},
+                       {"shares", std::move(shares)},
                        {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
                        {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
-}
-
-namespace {
-
-Result<Json> attempt_json(store::Reader& in, const flow::Attempt& attempt) {
-  const registry::Printer printer = TRY(registry::printer(in, attempt.printer));
-  const flow::Usage usage = TRY(flow::usage_of(in, attempt.id));
-  const bool ended = attempt.result != flow::AttemptResult::none;
-  return Json::object({{"id", to_string(attempt.id)},
-                       {"number", attempt.number},
-                       {"printer", place_json(printer.id, printer.name, printer.site_name)},
-                       {"state", flow::to_string(attempt.state)},
-                       {"result", ended ? Json(flow::to_string(attempt.result)) : Json()},
-                       {"device_reasons", attempt.device_reasons},
-                       {"released_at", to_rfc3339(attempt.released_at)},
-                       {"settings", registry::to_json(attempt.settings)},
-                       {"impressions", usage.impressions()},
-                       {"sheets", usage.sheets},
-                       {"expected_impressions", attempt.expected_impressions},
-                       {"expected_sheets", attempt.expected_sheets}});
-}
-
-// Null for what came another way.
-Json mailed_json(const std::optional<flow::Mailed>& mailed) {
-  if (!mailed) return {};
-  return Json::object({{"from", mailed->sender},
-                       {"authenticated", mailed->authenticated},
-                       {"confirmed", mailed->confirmed},
-                       {"left_out", texts_json(mailed->left_out)}});
-}
-
-Json state_reasons(const flow::Job& job, const std::optional<flow::Mailed>& mailed) {
-  Json reasons = Json::array();
-  if (mailed && !mailed->confirmed && flow::is_waiting(job.state)) reasons.push("sender-unconfirmed");
-  if (job.state == flow::JobState::purpose_needed) reasons.push("purpose-needed");
-  if (!job.document_problem.empty()) reasons.push(job.document_problem);
-  if (!job.at_once_problem.empty()) reasons.push(job.at_once_problem);
-  return reasons;
-}
-
-}  // namespace
-
-Result<Json> job_json(store::Reader& in, const flow::Job& job) {
-  Json purpose, payer;
-  if (job.purpose.exists()) {
-    const registry::Purpose found = TRY(registry::purpose(in, job.purpose));
-    purpose = named(found.id, found.name);
-    payer = payer_json(found.payer, found.payer_name);
-  }
-  const auto attempt = TRY(flow::latest_attempt(in, job.id));
-  const auto charge = TRY(flow::charge_of(in, job.id));
-  const auto mailed = TRY(flow::mailed(in, job));
-  Json attempt_shown, charge_shown;
-  if (attempt) attempt_shown = TRY(attempt_json(in, *attempt));
-  if (charge) charge_shown = TRY(charge_json(in, *charge, Eyes::owner));
-  Json split = TRY(split_json(in, TRY(flow::split_of(in, job))));
-  // A released job pays as it was at release, whatever its purpose says today.
-  if (charge && charge->state != flow::ChargeState::voided) payer = payer_json(charge->payer, charge->payer_name);
-  // One that was moved to another payer stands under that payer's purpose.
-  if (charge && charge->reassignments > 0) purpose = named(charge->purpose, charge->purpose_name);
-  return Json::object({{"id", to_string(job.id)},
-                       {"number", std::int64_t{job.number}},
-                       {"name", job.name},
-                       {"state", flow::to_string(job.state)},
-                       {"state_reasons", state_reasons(job, mailed)},
-                       {"purpose", std::move(purpose)},
-                       {"payer", std::move(payer)},
-                       {"split", std::move(split)},
-                       {"settings", registry::to_json(job.settings)},
-                       {"size_bytes", job.size_bytes},
-                       {"pages", job.pages > 0 ? Json(job.pages) : Json()},
-                       {"document", flow::to_string(job.document)},
-                       {"submitted_at", to_rfc3339(job.submitted_at)},
-                       {"expires_at", to_rfc3339(job.expires_at)},
-                       {"channel", job.channel},
-                       {"mail", mailed_json(mailed)},
-                       {"has_password", !job.password.empty()},
-                       {"attempt", std::move(attempt_shown)},
-                       {"charge", std::move(charge_shown)}});
 }
 
 namespace {

@@ -44,6 +44,7 @@ Json to_json(const rules::FeePlanVersion& version);
 // {"outcome":"refuse","reasons":[{"code","remedies","detail"}],"changes":["print-monochrome"]}, details in the caller's
 // language.
 Json decision_json(const rules::Decision& decision, Language language);
+Json texts_json(const std::vector<std::string>& texts);
 // [{"check":"color-not-allowed","passed":false,"rule":2}]
 Json trace_json(const rules::Decision& decision);
 Json lines_json(const std::vector<rules::RatedLine>& lines);
@@ -57,7 +58,8 @@ Json credential_json(const registry::Credential& credential);
 // These look further rows up.
 Result<Json> purpose_json(store::Reader& in, const registry::Purpose& purpose);
 Result<Json> printer_json(store::Reader& in, const registry::Printer& printer, const Call& call);
-Result<Json> job_json(store::Reader& in, const flow::Job& job);
+// To its owner; or to a delegate of theirs, who sees neither its charge nor what others did with it.
+Result<Json> job_json(store::Reader& in, const flow::Job& job, PersonId viewer = {});
 Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call& call);
 // Whose eyes: the owner sees all, a payer no document names, a provider what its printer did and what that earned.
 enum class Eyes { owner, payer, provider, operating };

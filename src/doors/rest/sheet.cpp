@@ -32,6 +32,10 @@ http::Response pdf_response(std::string pdf, const std::string& file_name) {
   return response;
 }
 
+Error cannot_draw() {
+  return {Reason::unavailable, "sheets-off", "This service draws no sheets. Its operator can install tsuke-render."};
+}
+
 // Drawn off the network thread.
 Task<http::Response> show_sheet(Service& service, http::Request& request) {
   const auto caller = co_await authenticate(service, request, false);
@@ -45,7 +49,10 @@ Task<http::Response> show_sheet(Service& service, http::Request& request) {
   };
   const auto printer = co_await service.read<registry::Printer>(look_up);
   if (!printer.ok()) co_return problem(printer.error());
-  const auto drawing = [sheet = sheet_of(printer.value(), call.value())] { return sheet::draw(sheet); };
+  if (service.render_program.empty()) co_return problem(cannot_draw());
+  const auto drawing = [&program = service.render_program, sheet = sheet_of(printer.value(), call.value())] {
+    return sheet::draw(program, sheet);
+  };
   auto pdf = co_await run_on(service.pool, service.loop, drawing);
   if (!pdf.ok()) co_return problem(pdf.error());
   co_return pdf_response(pdf.take(), "printer-" + to_string(id.value()) + ".pdf");

@@ -35,6 +35,7 @@ TEST_F(SplitsDoor, APurposeIsSharedUntilItIsNot) {
   EXPECT_EQ(mikas.remove("/purposes/" + to_string(hobby)).code(), "purpose-in-split");
   const Json payer = Json::object({{"kind", "organisation"}, {"organisation", to_string(company)}});
   EXPECT_EQ(mikas.patch("/purposes/" + to_string(both), Json::object({{"payer", payer}})).code(), "purpose-shared");
+  EXPECT_EQ(mikas.patch("/purposes/" + to_string(hobby), Json::object({{"payer", payer}})).code(), "purpose-in-split");
   EXPECT_EQ(kens.put(split_path, wish(70, 30)).status, 404);
   EXPECT_TRUE(mikas.remove(split_path).body["split"].is_null());
 }
@@ -63,6 +64,7 @@ TEST_F(SplitsDoor, APriceIsVoidWhenTheSharesChange) {
   const JobId job = make_job(mika, purpose, 10);
   const Json token = mikas.get(path_of(job) + "/offers/" + to_string(printer)).body["quote"]["token"];
   ASSERT_EQ(mikas.put(path_of(job) + "/split", wish(70, 30)).status, 200);
+  EXPECT_EQ(mikas.remove("/purposes/" + to_string(hobby)).code(), "purpose-in-split");
   const Json order = Json::object({{"printer", to_string(printer)}, {"quote", token}});
   EXPECT_EQ(mikas.post(path_of(job) + "/release", order).code(), "quote-void");
   EXPECT_TRUE(mikas.remove(path_of(job) + "/split").body["split"].is_null());

@@ -43,6 +43,7 @@ class ThingsTest : public RestTest {
   Reply call(Api& caller, const Rule& rule, const Names& names);
 
  private:
+  std::string offer_delegation(const Tenant& of);
   std::string add_credential(const Tenant& of, registry::CredentialKind kind);
   void make_amendments(const Tenant& of, Names& names);
   ApprovalId make_approval(const Tenant& of);

@@ -5,6 +5,8 @@
 #include "doors/intake.h"
 #include "doors/rest/groups.h"
 #include "doors/rest/shapes.h"
+#include "flow/acting.h"
+#include "registry/text.h"
 
 namespace tsuke::doors {
 
@@ -15,7 +17,7 @@ constexpr int fields_max = 16;
 
 // What the client says about the document, from the query or from form fields.
 struct Wishes {
-  std::string purpose, name, settings;
+  std::string purpose, name, settings, comment;
 };
 
 struct Upload {
@@ -32,17 +34,30 @@ Result<flow::Submission> submission_from(const Wishes& wishes, PersonId person) 
   submission.name = wishes.name;
   if (!wishes.settings.empty())
     submission.settings = TRY(registry::settings_change_from_json(TRY(Json::parse(wishes.settings))));
+  submission.comment = wishes.comment;
   submission.channel = "web";
+  return submission;
+}
+
+// Under somebody else's purpose it is submitted for them, as far as they allow it: the job is theirs.
+Result<flow::Submission> for_whom(store::Reader& in, flow::Submission submission, Instant now) {
+  const registry::Purpose purpose = TRY(registry::purpose(in, submission.purpose));
+  if (purpose.person == submission.person) return submission;
+  TRY(flow::check_may_submit(in, submission.person, purpose, now));
+  submission.by = submission.person;
+  submission.person = purpose.person;
   return submission;
 }
 
 // What can be refused is refused before a byte of the document is read: its purpose must be the caller's, its settings
 // sensible.
-Task<Result<void>> check_wishes(Service& service, const Wishes& wishes, const Caller& caller) {
-  CO_TRY(const auto submission, submission_from(wishes, caller.id()));
+Task<Result<void>> check_wishes(Service& service, const Wishes& wishes, const Caller& caller, Instant now) {
+  CO_TRY(const auto wished, submission_from(wishes, caller.id()));
   const std::function<Result<bool>(store::Reader&)> look_up = [&](store::Reader& in) -> Result<bool> {
-    const auto purpose = TRY(registry::purpose_of(in, caller.id(), submission.purpose));
+    const auto submission = TRY(for_whom(in, wished, now));
+    const auto purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
     TRY(registry::apply(purpose.defaults, submission.settings));
+    if (!submission.comment.empty()) TRY(registry::checked_note(submission.comment, "bad-comment", "the comment"));
     return true;
   };
   const auto checked = co_await service.read<bool>(look_up);
@@ -85,14 +100,15 @@ Task<Result<Stored>> take_part(Service& service, http::MultipartReader& form, st
   }
 }
 
-Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes wishes, const Caller& caller) {
+Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes wishes, const Caller& caller,
+                               Instant now) {
   CO_TRY(const auto form, http::MultipartReader::create(request.headers.get("content-type"), *request.body));
   for (int fields = 0; fields < fields_max; ++fields) {
     CO_TRY(const auto part, co_await form->next());
     if (!part) break;
     if (part->name == "document") {
       if (wishes.name.empty()) wishes.name = part->file_name;
-      CO_TRY_VOID(co_await check_wishes(service, wishes, caller));
+      CO_TRY_VOID(co_await check_wishes(service, wishes, caller, now));
       CO_TRY(Stored stored, co_await take_part(service, *form, part->content_type));
       co_return Upload{std::move(wishes), std::move(stored)};
     }
@@ -103,6 +119,8 @@ Task<Result<Upload>> take_form(Service& service, http::Request& request, Wishes 
       wishes.name = std::move(text);
     else if (part->name == "settings")
       wishes.settings = std::move(text);
+    else if (part->name == "comment")
+      wishes.comment = std::move(text);
   }
   co_return Error{Reason::malformed, "document-missing",
                   "send the document as the form's last part, named \"document\""};
@@ -112,10 +130,10 @@ Task<Result<Upload>> take(Service& service, http::Request& request, const Call& 
   const bool form = request.headers.get("content-type").starts_with("multipart/form-data");
   CO_TRY_VOID(check_announced(service, request, form));
   Wishes wishes{std::string(call.query_value("purpose")), std::string(call.query_value("name")),
-                std::string(call.query_value("settings"))};
+                std::string(call.query_value("settings")), std::string(call.query_value("comment"))};
   request.body->set_limit(flow::document_bytes_max + static_cast<std::int64_t>(4 * field_bytes_max));
-  if (form) co_return co_await take_form(service, request, std::move(wishes), caller);
-  CO_TRY_VOID(co_await check_wishes(service, wishes, caller));
+  if (form) co_return co_await take_form(service, request, std::move(wishes), caller, call.now);
+  CO_TRY_VOID(co_await check_wishes(service, wishes, caller, call.now));
   CO_TRY(Stored stored, co_await take_plain(service, request));
   co_return Upload{std::move(wishes), std::move(stored)};
 }
@@ -125,6 +143,7 @@ Json fingerprint_of(const Upload& upload) {
   return Json::object({{"purpose", upload.wishes.purpose},
                        {"name", upload.wishes.name},
                        {"settings", upload.wishes.settings},
+                       {"comment", upload.wishes.comment},
                        {"document", to_hex(upload.stored.digest)}});
 }
 
@@ -156,11 +175,12 @@ Task<http::Response> upload(Service& service, http::Request& request) {
   call.value().body = fingerprint_of(taken.value());
   // Stays false when no row speaks of these bytes: the purpose went meanwhile, or the key had its answer already.
   const auto used = std::make_shared<bool>(false);
-  const Change submit = [submission = submission.value(), document, used](store::Transaction& in, const Caller&,
+  const Change submit = [submission = submission.value(), document, used](store::Transaction& in, const Caller& caller,
                                                                           const Call& call) -> Result<Answer> {
-    const flow::Job job = TRY(flow::submit(in, submission, document, call.now));
+    const auto whose = TRY(for_whom(in, submission, call.now));
+    const flow::Job job = TRY(flow::submit(in, whose, document, call.now));
     *used = true;
-    return Answer{201, TRY(job_json(in, job))};
+    return Answer{201, TRY(job_json(in, job, caller.id()))};
   };
   http::Response response = co_await answer_change(service, request, caller.take(), call.take(), submit);
   if (!*used) service.pool.post([&vault = service.vault, document] { (void)vault.destroy(document.location); });

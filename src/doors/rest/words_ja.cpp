@@ -70,6 +70,13 @@ constexpr Sentence people[] = {
     {"no-such-person", "その人はいないか、見ることができません。"},
     {"no-such-organisation", "その組織はないか、見ることができません。"},
     {"no-such-membership", "その所属はないか、見ることができません。"},
+    {"bad-invitation", "招待リンクの名前、役割（管理者以外）、人数（1〜1000）、期限（90 日以内）を見直してください。"},
+    {"too-many-invitations", "有効な招待リンクは 100 件までです。先にどれかを取り消してください。"},
+    {"no-such-invitation",
+     "この招待リンクは使えません。期限切れか取り消し済みです。会社に新しいものを頼んでください。"},
+    {"bad-mail-domain", "ドメインは @ の後ろを example.com のように書いてください。"},
+    {"mail-domain-taken", "このドメインは別の組織のものと確認されています。先にそちらを外してください。"},
+    {"no-such-domain", "そのドメインはもう登録されていません。一覧を読み直してください。"},
     {"membership-not-open", "この所属は承認を待っていません。一覧を読み直してください。"},
     {"membership-not-accepted", "この所属は承認されていません。先に承認してください。"},
     {"not-the-side-asked", "承認するのは相手側です。相手の返事を待ってください。"},
@@ -150,6 +157,7 @@ constexpr Sentence jobs[] = {
     {"page-not-found", "この文書にそのページはありません。"},
     {"render-failed", "文書を描けませんでした。運営者に知らせてください。"},
     {"previews-off", "このサービスではプレビューを表示できません。運営者が tsuke-render を入れると使えます。"},
+    {"sheets-off", "このサービスでは掲示用の紙を作れません。運営者が tsuke-render を入れると使えます。"},
     {"previews-busy", "プレビューの処理が混み合っています。少し待ってからやり直してください。"},
     {"bad-width", "width は 32 から 2000 のピクセル数にしてください。"},
     {"no-pages-chosen", "選んだページがこの文書にありません。ほかのページを選んでください。"},
@@ -202,6 +210,9 @@ constexpr Sentence places[] = {
     {"split-differs", "按分の部数と印刷する部数が違います。按分か部数を変えてください。"},
     {"printer-off", "プリンターは提供元が止めています。別のプリンターを選んでください。"},
     {"printer-not-enrolled", "プリンターはまだ接続されていません。別のプリンターを選ぶか、提供元に尋ねてください。"},
+    {"payer-not-trusted",
+     "このプリンターの提供元は、決まった課金先の印刷だけを受け付けます。別のプリンターか用途を選んでください。"},
+    {"too-many-trusted-payers", "信用する組織は 1000 件までです。すべての課金先を受け付けることもできます。"},
     {"printer-not-allowed", "このプリンターはこの用途では使えません。別のプリンターか用途を選んでください。"},
     {"printer-not-able",
      "このプリンターはカラー、両面、仕上げ、またはこの用紙に対応していません。設定を変えるか、別のプリンターを選んでく"
@@ -317,7 +328,6 @@ constexpr Sentence machine[] = {
     {"worker-not-started", try_later},
     {"body-failed", try_later},
     {"internal", our_mistake},
-    {"no-sheet", our_mistake},
     {"bad-qr-text", "このサービスのアドレスが長すぎて QR コードにできません。運営者に知らせてください。"},
     {"exception", our_mistake},
     {"transaction-lost", our_mistake},
@@ -360,7 +370,7 @@ std::string_view japanese_sentence(std::string_view code) {
   for (const std::string_view found :
        {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
         look_up(jobs, code), look_up(places, code), look_up(budgets, code), look_up(money, code),
-        japanese_of_putting_right(code), look_up(systems, code), look_up(machine, code)})
+        japanese_of_putting_right(code), japanese_of_delegates(code), look_up(systems, code), look_up(machine, code)})
     if (!found.empty()) return found;
   return {};
 }

@@ -9,6 +9,8 @@ namespace tsuke::doors {
 std::string_view japanese_sentence(std::string_view code);
 // Its part about money that is put right, in a file of its own.
 std::string_view japanese_of_putting_right(std::string_view code);
+// Its part about comments on jobs and about delegates.
+std::string_view japanese_of_delegates(std::string_view code);
 // The heading for a status.
 std::string_view japanese_title(int status);
 

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "flow/approval_rows.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 #include "registry/people.h"
 #include "registry/text.h"
@@ -27,7 +28,6 @@ constexpr Query keep_job_until{"keep_job_until", "UPDATE job SET expires_at = $2
 constexpr Query put_note{"put_approval_note", "UPDATE approval SET note = $2, state = 'open' WHERE id = $1"};
 constexpr Query put_answer{"put_approval_answer", R"sql(
     UPDATE approval SET state = $2, answer = $3, answered_by = $4, answered_at = $5 WHERE id = $1)sql"};
-constexpr Query end_approval{"end_approval", "UPDATE approval SET state = $2 WHERE id = $1"};
 constexpr Query of_organisation{"approvals_of_organisation", TSUKE_APPROVAL_SELECT R"sql(
      WHERE approval.organisation_id = $1 AND approval.id < $2 AND approval.person_id <> $3
        AND ($4 = 0 OR approval.department_id = $4) AND ($5 = 0 OR approval.state IN ('open', 'questioned'))
@@ -43,14 +43,6 @@ constexpr Duration held_at_most = hours(168);
 Result<std::string> checked_note(std::string_view text, bool may_be_empty) {
   if (text.empty() && may_be_empty) return std::string();
   return registry::checked_note(text, "bad-note", "the note");
-}
-
-void announce(store::Transaction& in, const Approval& approval, ApprovalState state) {
-  const std::string subject = to_string(approval.id);
-  const std::string payload =
-      Json::object({{"approval", subject}, {"job", to_string(approval.job)}, {"state", to_string(state)}}).dump();
-  in.publish({"approval", subject, audience(approval.person), payload});
-  in.publish({"approval", subject, approvers_audience(approval.organisation), payload});
 }
 
 Approval approval_for(const Job& job, const Offer& offer, const registry::Purpose& purpose, Instant now) {
@@ -96,10 +88,9 @@ Result<void> write(store::Transaction& in, const Approval& approval) {
 }
 
 // The job goes back to where it waited, unless it is gone.
-Result<void> hold_again(store::Transaction& in, JobId id, Instant now) {
+Result<void> bring_back(store::Transaction& in, JobId id, Instant now) {
   const Job waiting = TRY(job(in, id));
-  if (waiting.state != JobState::awaiting_approval) return {};
-  return set_job_state(in, waiting, waiting.purpose.exists() ? JobState::held : JobState::purpose_needed, now);
+  return waiting.state == JobState::awaiting_approval ? hold_again(in, waiting, now) : Result<void>();
 }
 
 Error answered_already() {
@@ -185,10 +176,8 @@ Result<Approval> reply(store::Transaction& in, PersonId person, JobId id, std::s
 Result<void> withdraw_approval(store::Transaction& in, PersonId person, JobId id, Instant now) {
   const Approval found = TRY(own_approval(in, person, id));
   if (!is_unanswered(found.state)) return answered_already();
-  TRY(in.run(end_approval, {found.id, to_string(ApprovalState::withdrawn)}));
-  TRY(hold_again(in, id, now));
-  announce(in, found, ApprovalState::withdrawn);
-  return {};
+  TRY(end_approval(in, found, ApprovalState::withdrawn));
+  return bring_back(in, id, now);
 }
 
 Result<Answer> parse_answer(std::string_view word) {
@@ -207,7 +196,7 @@ Result<Approval> answer_approval(store::Transaction& in, PersonId by, ApprovalId
   if (!TRY(still_waits(in, found, now))) return answered_already();
   const ApprovalState after = state_after(answer);
   TRY(in.run(put_answer, {id, to_string(after), said, by, now}));
-  if (answer != Answer::ask) TRY(hold_again(in, found.job, now));
+  if (answer != Answer::ask) TRY(bring_back(in, found.job, now));
   announce(in, found, after);
   return approval(in, id);
 }
@@ -227,9 +216,8 @@ Result<int> expire_approvals(store::Transaction& in, Instant now) {
   for (const Approval& each : late) {
     const bool job_is_gone = TRY(job(in, each.job)).state != JobState::awaiting_approval;
     const ApprovalState after = job_is_gone ? ApprovalState::withdrawn : ApprovalState::expired;
-    TRY(in.run(end_approval, {each.id, to_string(after)}));
-    TRY(hold_again(in, each.job, now));
-    announce(in, each, after);
+    TRY(end_approval(in, each, after));
+    TRY(bring_back(in, each.job, now));
   }
   return static_cast<int>(late.size());
 }

@@ -41,9 +41,8 @@ constexpr Query change_request{"change_budget_request", R"sql(
 constexpr Query close_request{"close_budget_request", R"sql(
     UPDATE budget_request SET state = $2, granted = $3, lasts = $4, answer = $5, answered_at = $6, answered_by = $7
      WHERE id = $1 AND state = 'open')sql"};
-constexpr Query withdraw_of_member{"withdraw_budget_requests_of_member", R"sql(
-    UPDATE budget_request SET state = 'withdrawn', answered_at = $3
-     WHERE person_id = $1 AND organisation_id = $2 AND state = 'open')sql"};
+constexpr Query open_requests_of_member{"open_budget_requests_of_member", TSUKE_REQUEST_SELECT
+                                        "WHERE r.person_id = $1 AND r.organisation_id = $2 AND r.state = 'open'"};
 constexpr Query approvers_of{"approvers_of_person_budget", R"sql(
     SELECT a.person_id FROM membership a
       JOIN membership s ON s.organisation_id = a.organisation_id AND s.department_id = a.department_id
@@ -224,7 +223,9 @@ Result<BudgetRequest> withdraw_request(store::Transaction& in, PersonId person, 
 }
 
 Result<void> withdraw_requests(store::Transaction& in, PersonId person, OrganisationId organisation, Instant now) {
-  return in.run(withdraw_of_member, {person, organisation, now});
+  const auto open = TRY(in.list<BudgetRequest>(open_requests_of_member, {person, organisation}, request_from));
+  for (const BudgetRequest& asked : open) TRY(close(in, asked, RequestState::withdrawn, {}, person, now));
+  return {};
 }
 
 Result<std::vector<BudgetRequest>> requests_by(store::Reader& in, PersonId person) {

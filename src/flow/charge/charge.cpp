@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "flow/audit.h"
 #include "flow/charge/capture.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 #include "flow/shares.h"
 
@@ -45,7 +46,8 @@ Result<void> announce(store::Transaction& in, const Charge& charge, ChargeState 
 Result<void> finish(store::Transaction& in, const Charge& charge, ChargeState charge_state, JobState job_state,
                     Instant now) {
   if (charge_state != ChargeState::captured) TRY(in.run(close_charge, {charge.job, to_string(charge_state), now}));
-  TRY(set_job_state(in, TRY(job(in, charge.job)), job_state, now));
+  const Job ended = TRY(job(in, charge.job));
+  TRY(job_state == JobState::held ? hold_again(in, ended, now) : set_job_state(in, ended, job_state, now));
   return announce(in, charge, charge_state);
 }
 

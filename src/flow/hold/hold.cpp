@@ -4,6 +4,8 @@
 
 #include "base/bytes.h"
 #include "flow/attempts.h"
+#include "flow/comment.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 
 namespace tsuke::flow {
@@ -50,6 +52,8 @@ bool is_safe_name(std::string_view name) {
 // The purpose's default settings come along with it; the pages that were chosen belong to the document, and stay.
 Result<void> move_to_purpose(store::Transaction& in, Job& job, PurposeId to) {
   const registry::Purpose purpose = TRY(registry::purpose_of(in, job.person, to));
+  if (is_lost(purpose))
+    return Error{Reason::conflict, "membership-ended", "you no longer belong to this payer; choose another purpose"};
   if (job.purpose.exists()) TRY(in.run(uncount_purpose, {job.purpose}));
   TRY(in.run(move_purpose_count, {to}));
   job.purpose = to;
@@ -89,6 +93,7 @@ Result<Job> change_job(store::Transaction& in, PersonId person, JobId id, const 
   TRY(in.run(update_job, {id, after.purpose, after.name, after.settings.copies,
                           registry::to_keyword(after.settings.sides), registry::to_keyword(after.settings.color_mode),
                           after.settings.media, after.expires_at, registry::rest_to_text(after.settings)}));
+  if (change.comment) TRY(set_comment(in, after, *change.comment));
   TRY(set_job_state(in, after, after.purpose.exists() ? JobState::held : JobState::purpose_needed, now));
   return job(in, id);
 }

@@ -13,9 +13,11 @@ struct JobChange {
   std::optional<PurposeId> purpose;  // brings its default settings unless settings are changed, too
   registry::SettingsChange settings;
   std::optional<std::string> name;
+  std::optional<std::string> comment;  // flow/comment.h, for the payer of the purpose that it is then under
 };
-// Only while the job waits: conflict ("job-not-waiting") otherwise. Fails with not_found, malformed ("bad-name": not 1
-// to 600 bytes of clean text; "bad-print-settings").
+// Only while the job waits: conflict ("job-not-waiting") otherwise. Fails with conflict ("membership-ended": under that
+// purpose nothing is printed any more), not_found, malformed ("bad-name": not 1 to 600 bytes of clean text;
+// "bad-print-settings", "bad-comment").
 Result<Job> change_job(store::Transaction& in, PersonId person, JobId job, const JobChange& change, Instant now);
 
 // Cancels a waiting job at once. A released one that no device has taken is withdrawn; one in print is asked to stop,

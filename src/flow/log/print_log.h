@@ -2,10 +2,10 @@
 // it decides what a row shows: hiding is done here, so that no door can forget it.
 //
 //   person    everything of theirs
-//   payer     its own lines; the title only where the person shows titles to this payer; of a print that it shares
-//             its share, and nothing of who pays the rest
-//   provider  what its printers did and earned: no title, no person, no purpose, no payer
-//   operator  every line, without titles and purposes
+//   payer     its own lines; the title only where the person shows titles to this payer; comments written for it; of a
+//             print that it shares its share, and nothing of who pays the rest
+//   provider  what its printers did and earned: no title, no comment, no person, no purpose, no payer
+//   operator  every line, without titles, comments and purposes
 #pragma once
 
 #include <optional>
@@ -71,8 +71,12 @@ struct LogRow {
   Instant settled_at{};  // 0: not yet
   std::string title;
   bool has_title = false;
-  PersonId person;  // who released it
+  std::string comment;            // what the person wrote to it for its payer
+  bool comment_is_shown = false;  // to whoever pays for it now
+  PersonId person;                // whose print it is
   std::string person_name;
+  PersonId released_by, submitted_by;  // for them, by a delegate; none: they did
+  std::string released_by_name, submitted_by_name;
   bool at_once = false;  // the service did, by the purpose's rule
   PurposeId purpose;
   std::string purpose_name;

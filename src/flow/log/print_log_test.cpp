@@ -42,6 +42,16 @@ class PrintLogTest : public testing::TestWithParam<std::string> {
                     })
                     .ok());
   }
+  // To organisation:1, as a reassignment leaves it.
+  void move_all_to_another() {
+    house.tamper(R"sql(
+        INSERT INTO reassignment (id, job_id, position, from_payer, from_payer_name, from_purpose_id, from_purpose_name,
+                                  to_payer, to_payer_name, to_purpose_id, to_purpose_name, currency, amount, category,
+                                  reason, asked_by, at)
+        SELECT job_id, job_id, 1, payer, '', 1, '', 'organisation:1', '', 2, '', currency, 0, 'other', '', 1, 0
+          FROM charge)sql");
+    house.tamper("UPDATE charge SET payer = 'organisation:1', reassignments = 1");
+  }
   std::vector<LogResult> results(const LogView& view, const LogFilter& filter = {}) {
     std::vector<LogResult> found;
     for (const LogRow& row : page(view, filter).rows) found.push_back(row.result);
@@ -109,15 +119,28 @@ TEST_P(PrintLogTest, TitlesAreShownAsThePersonHadSaidAtRelease) {
   EXPECT_EQ(found.rows[1].title, "plan");
   EXPECT_EQ(found.rows[2].title, "");
   // Shown to this payer, and to no other that the line comes to later.
-  house.tamper(R"sql(
-      INSERT INTO reassignment (id, job_id, position, from_payer, from_payer_name, from_purpose_id, from_purpose_name,
-                                to_payer, to_payer_name, to_purpose_id, to_purpose_name, currency, amount, category,
-                                reason, asked_by, at)
-      SELECT job_id, job_id, 1, payer, '', 1, '', 'organisation:1', '', 2, '', currency, 0, 'other', '', 1, 0
-        FROM charge)sql");
-  house.tamper("UPDATE charge SET payer = 'organisation:1', reassignments = 1");
+  move_all_to_another();
   ASSERT_EQ(page(log_of_payer({OrganisationId{1}, {}})).rows.size(), 3U);
   for (const LogRow& row : page(log_of_payer({OrganisationId{1}, {}})).rows) EXPECT_EQ(row.title, "");
+}
+
+TEST_P(PrintLogTest, ACommentIsForThePayerThatItWasWrittenFor) {
+  house.clock.advance(minutes(1));
+  const JobId job = house.submit(2);
+  house.done(house.store->write<Job>([&](store::Transaction& in) {
+    return change_job(in, house.mika, job, {{}, {}, {}, "handouts for the fair"}, house.now());
+  }));
+  const Attempt attempt = house.printing(job);
+  house.done(house.report(attempt, counts(2, 2, State::completed)));
+  settle_it(job);
+  EXPECT_EQ(only_row(mine).comment, "handouts for the fair");
+  EXPECT_EQ(only_row(companys).comment, "handouts for the fair");
+  EXPECT_EQ(only_row(providers).comment, "");
+  EXPECT_EQ(only_row(operators).comment, "");
+  move_all_to_another();
+  EXPECT_EQ(only_row(log_of_payer({OrganisationId{1}, {}})).comment, "")
+      << "the line moved; it was not written for them";
+  EXPECT_EQ(only_row(mine).comment, "handouts for the fair");
 }
 
 TEST_P(PrintLogTest, AProviderSeesWhatItsPrintersDidAndNobody) {

@@ -70,9 +70,15 @@ LogRow log_row_from(const store::Row& row) {
   found.settled_at = row.instant(2);
   found.title = row.text(3);
   found.has_title = title_is_shown(row);
+  found.comment = row.text(36);
+  found.comment_is_shown = row.text(37) == row.text(10);
   found.person = row.id<PersonId>(5);
   found.person_name = row.text(6);
   found.at_once = row.boolean(7);
+  found.released_by = row.id<PersonId>(38);
+  found.released_by_name = row.text(39);
+  found.submitted_by = row.id<PersonId>(40);
+  found.submitted_by_name = row.text(41);
   found.purpose = row.id<PurposeId>(8);
   found.purpose_name = row.text(9);
   found.payer = registry::parse_payer_key(row.text(10)).take();
@@ -93,9 +99,9 @@ LogRow log_row_from(const store::Row& row) {
   found.sides = registry::parse_sides(row.text(30)).take();
   found.asked = {row.integer(31) - row.integer(25), row.integer(25), row.integer(32)};
   found.printed = {row.integer(33), row.integer(34), row.integer(35)};
-  found.share_count = static_cast<int>(row.integer(36));
-  if (const std::int64_t weight = row.integer(38); weight > 0)
-    found.share = part_text(parse_split_unit(row.text(37)).value_or(Split::Unit::percent), weight, row.integer(39));
+  found.share_count = static_cast<int>(row.integer(42));
+  if (const std::int64_t weight = row.integer(44); weight > 0)
+    found.share = part_text(parse_split_unit(row.text(43)).value_or(Split::Unit::percent), weight, row.integer(45));
   const bool all_came_out = impressions(found.printed) >= row.integer(31);
   found.result =
       result_of(parse_charge_state(row.text(23)), parse_attempt_result(row.text(27)), row.boolean(28), all_came_out);
@@ -122,6 +128,7 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes == Eyes::person) row.has_title = true;
   if (contract) row.has_title = false;
   if (!row.has_title) row.title.clear();
+  if (view.eyes != Eyes::person && (contract || !row.comment_is_shown)) row.comment.clear();
   if (!contract) {
     row.commission.reset();
     return row;
@@ -131,6 +138,9 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes == Eyes::operating) return row;
   row.person = {};
   row.person_name.clear();
+  row.released_by = row.submitted_by = {};
+  row.released_by_name.clear();
+  row.submitted_by_name.clear();
   row.at_once = false;
   row.payer.reset();
   row.payer_name.clear();

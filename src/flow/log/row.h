@@ -21,6 +21,8 @@ namespace tsuke::flow {
   ", charge.asked_color_impressions, attempt.number, attempt.result, "                                                 \
   "attempt.cancel_asked, attempt.media, attempt.sides, attempt.expected_impressions, attempt.expected_sheets, "        \
   "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), "       \
+  "charge.comment, charge.comment_shown_to, charge.released_by, charge.released_by_name, charge.submitted_by, "        \
+  "charge.submitted_by_name, "                                                                                         \
   "charge.shares, '', 0, 0 "                                                                                           \
   "FROM charge LEFT JOIN attempt ON attempt.id = charge.attempt_id "                                                   \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
@@ -33,6 +35,7 @@ namespace tsuke::flow {
   "charge.state, s.paid_by, charge.asked_color_impressions, attempt.number, attempt.result, "                     \
   "attempt.cancel_asked, attempt.media, attempt.sides, attempt.expected_impressions, attempt.expected_sheets, "   \
   "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), "  \
+  "'', '', charge.released_by, charge.released_by_name, charge.submitted_by, charge.submitted_by_name, "          \
   "0, s.unit, s.weight, (SELECT CAST(SUM(t.weight) AS BIGINT) FROM charge_share t WHERE t.job_id = s.job_id) "    \
   "FROM charge_share s JOIN charge ON charge.job_id = s.job_id "                                                  \
   "LEFT JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "

@@ -4,6 +4,7 @@
 #include "books/ledger/ledger.h"
 #include "flow/attempts.h"
 #include "flow/budget/bearing.h"
+#include "flow/comment.h"
 #include "flow/money.h"
 #include "flow/password.h"
 #include "flow/quoted.h"
@@ -43,6 +44,11 @@ constexpr Query put_charge{"put_charge", R"sql(
 constexpr Query keep_as_it_is{"keep_as_it_is", R"sql(
     UPDATE charge
        SET title = $2, title_shown_to = $3, site_id = $4, at_once = $5, asked_color_impressions = $6,
+           comment = $7, comment_shown_to = $8, released_by = $9,
+           released_by_name = (SELECT name FROM person WHERE person.id = $9),
+           submitted_by = (SELECT person_id FROM job_submitter WHERE job_submitter.job_id = $1),
+           submitted_by_name = (SELECT person.name FROM person JOIN job_submitter ON job_submitter.person_id = person.id
+                                 WHERE job_submitter.job_id = $1),
            person_name = (SELECT name FROM person WHERE person.id = charge.person_id)
      WHERE job_id = $1)sql"};
 
@@ -122,7 +128,7 @@ Result<Payers> payers_for(store::Reader& in, const Job& job, const Offer& offer,
 }
 
 Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
-                          const registry::Purpose& purpose, const Paying& paying) {
+                          const registry::Purpose& purpose, const Paying& paying, PersonId by) {
   const registry::Printer& printer = *offer.printer;
   const Money authorised = offer.quote->total();
   const bool shows_title = purpose.show_titles && offer.shares.empty();
@@ -131,8 +137,14 @@ Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt&
               printer.provider, printer.provider_name, printer.id, printer.name, printer.site_name, offer.tariff,
               offer.fee_plan, paying.spender.department, paying.spender.cost_centre, authorised.currency.view(),
               authorised.amount_minor, attempt.released_at}));
-  return in.run(keep_as_it_is, {job.id, job.name, shows_title ? registry::payer_key(paying.payer) : std::string(),
-                                printer.site, job.at_once, offer.quote->most.color_impressions});
+  // What has no room in the payer's budget and falls to the person is none of the payer's business; what several share
+  // is written for none of them.
+  const std::string payer = registry::payer_key(paying.payer);
+  const std::string comment = TRY(comment_of(in, job));
+  const bool shows_comment = !comment.empty() && offer.shares.empty();
+  return in.run(keep_as_it_is,
+                {job.id, job.name, shows_title ? payer : std::string(), printer.site, job.at_once,
+                 offer.quote->most.color_impressions, comment, shows_comment ? payer : std::string(), by});
 }
 
 // All reservations are one chain: every budget and the money of every payer are set aside together, or the write is
@@ -193,13 +205,14 @@ Result<std::optional<NotOpened>> try_password(store::Transaction& in, const Job&
 
 // As quoted, or else at what is in force now.
 Result<Offer> offer_for(store::Reader& in, const Job& job, const registry::Printer& printer, Instant now,
-                        std::string_view quote) {
-  if (quote.empty()) return make_offer(in, job, printer, now);
-  return make_quoted_offer(in, job, printer, now, quote);
+                        std::string_view quote, PersonId by) {
+  if (quote.empty()) return make_offer(in, job, printer, now, {}, by);
+  return make_quoted_offer(in, job, printer, now, quote, by);
 }
 
 Refused refused(const Offer& offer) {
   Refused refused{offer.decision, {}, offer.overflow};
+  if (offer.decision.acting != rules::Acting::owner) return refused;  // the rest is the owner's own business
   const auto look = [&](const std::vector<Budget>& budgets, Money price) {
     for (const Budget& budget : budgets)
       if (room_of(budget).refuses(price)) refused.without_room.push_back(budget);
@@ -220,11 +233,12 @@ Error not_waiting() {
 }  // namespace
 
 Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id, Instant now,
-                               std::string_view password, bool accept_overflow, std::string_view quote) {
+                               std::string_view password, bool accept_overflow, std::string_view quote, PersonId by) {
   const Job job = TRY(job_of(in, person, id));
   if (!is_waiting(job.state)) return not_waiting();
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
-  const Offer offer = TRY(offer_for(in, job, printer, now, quote));
+  const PersonId acting_by = by == person ? PersonId{} : by;
+  const Offer offer = TRY(offer_for(in, job, printer, now, quote, acting_by));
   const bool falls_to_person = accept_overflow && offer.overflow;
   if (!offer.decision.permitted() && !falls_to_person) return ReleaseOutcome{refused(offer)};
   if (const auto shut = TRY(try_password(in, job, password))) return ReleaseOutcome{*shut};
@@ -233,7 +247,7 @@ Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id
   Payers payers = TRY(payers_for(in, job, offer, purpose));
   for (Paying& one : payers.each) TRY(open_accounts(in, one.budgets, now));
   const Attempt attempt = TRY(new_attempt(in, job, offer, now));
-  TRY(write_charge(in, job, attempt, offer, purpose, payers.whole));
+  TRY(write_charge(in, job, attempt, offer, purpose, payers.whole, acting_by));
   if (!payers.shares.empty() || attempt.number > 1) TRY(write_shares(in, job, payers.shares, now));
   TRY(reserve(in, attempt, payers, now));
   TRY(set_job_state(in, job, JobState::releasing, now));

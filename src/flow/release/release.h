@@ -29,9 +29,11 @@ using ReleaseOutcome = std::variant<Attempt, Refused, NotOpened>;
 // `password` is what was typed: a wrong one is counted in the same write. With `accept_overflow`, a job that the
 // payer's budget alone has no room for is charged to its person, where they let that purpose's jobs fall to them
 // (Offer::overflow); without it, it is refused. With a `quote` (flow/quoted.h) the prices are those quoted, and it
-// fails as make_quoted_offer does when that does not hold any more.
+// fails as make_quoted_offer does when that does not hold any more. `by` is who releases it, when that is not its
+// person: the decision asks whether they may, in this very write; purpose, payer and charge stay the person's, and the
+// charge keeps both names.
 Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId job, PrinterId printer, Instant now,
                                std::string_view password = {}, bool accept_overflow = false,
-                               std::string_view quote = {});
+                               std::string_view quote = {}, PersonId by = {});
 
 }  // namespace tsuke::flow

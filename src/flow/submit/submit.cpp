@@ -1,6 +1,9 @@
 #include "flow/submit/submit.h"
 
 #include "base/bytes.h"
+#include "flow/acting.h"
+#include "flow/comment.h"
+#include "flow/purpose_lost.h"
 #include "flow/rows.h"
 
 namespace tsuke::flow {
@@ -58,26 +61,33 @@ struct Terms {
   registry::PrintSettings settings;
   Duration hold = hours(default_hold_hours);
   bool at_once = false;
+  std::optional<registry::Purpose> lost;  // the purpose, when it can be used no more: the job waits for another one
 };
 
-Result<Terms> terms_of(store::Transaction& in, const Submission& submission) {
+Result<Terms> terms_of(store::Transaction& in, const Submission& submission, Instant now) {
   Terms terms;
   if (submission.purpose.exists()) {
     const registry::Purpose purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
+    if (submission.by.exists()) TRY(check_may_submit(in, submission.by, purpose, now));
     terms.settings = purpose.defaults;
     terms.hold = hours(purpose.hold_hours);
-    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty();
+    // To submit is not to release: what a delegate sends waits, also where the owner's own is printed at once.
+    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty() && !submission.by.exists() &&
+                    !is_lost(purpose);
+    if (is_lost(purpose)) terms.lost = purpose;
   }
   terms.settings = TRY(registry::apply(terms.settings, submission.settings));
   return terms;
 }
 
-Result<Job> insert(store::Transaction& in, const Submission& submission, Job job, Instant now) {
+Result<Job> insert(store::Transaction& in, const Submission& submission, const Terms& terms, Job job, Instant now) {
   job.id = new_id<JobId>();
   job.person = submission.person;
-  job.purpose = submission.purpose;
+  job.settings = terms.settings;
+  job.at_once = terms.at_once;
+  if (!terms.lost) job.purpose = submission.purpose;
   job.name = safe_name(submission.name);
-  job.state = submission.purpose.exists() ? JobState::held : JobState::purpose_needed;
+  job.state = job.purpose.exists() ? JobState::held : JobState::purpose_needed;
   job.channel = submission.channel;
   job.via = submission.via;
   job.password = submission.password;
@@ -115,6 +125,9 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
                           registry::rest_to_text(settings),
                           job.at_once,
                           job.password}));
+  if (terms.lost) TRY(note_purpose_lost(in, job.id, *terms.lost, now));
+  if (submission.by.exists()) TRY(record_submitter(in, job.id, submission.by));
+  if (!submission.comment.empty()) TRY(set_comment(in, job, submission.comment));
   publish_job(in, job, job.state, IsNew::yes);
   return job;
 }
@@ -122,26 +135,22 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, Job job
 }  // namespace
 
 Result<Job> submit(store::Transaction& in, const Submission& submission, const StoredDocument& document, Instant now) {
-  const Terms terms = TRY(terms_of(in, submission));
+  const Terms terms = TRY(terms_of(in, submission, now));
   Job job;
-  job.settings = terms.settings;
-  job.at_once = terms.at_once;
   job.document = DocumentState::counting;
   job.location = document.location;
   job.size_bytes = document.size_bytes;
   job.format = document.format;
   job.expires_at = now + terms.hold;
-  return insert(in, submission, std::move(job), now);
+  return insert(in, submission, terms, std::move(job), now);
 }
 
 Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now) {
   Job job;
-  const Terms terms = TRY(terms_of(in, submission));
-  job.settings = terms.settings;
-  job.at_once = terms.at_once;
+  const Terms terms = TRY(terms_of(in, submission, now));
   job.document = DocumentState::awaited;
   job.expires_at = now + document_patience;
-  return insert(in, submission, std::move(job), now);
+  return insert(in, submission, terms, std::move(job), now);
 }
 
 Result<Job> attach_document(store::Transaction& in, JobId id, const StoredDocument& document, Instant now) {

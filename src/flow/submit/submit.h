@@ -21,6 +21,8 @@ struct Submission {
   registry::SettingsChange settings;  // against the purpose's defaults (or the built-in ones)
   std::string channel;
   CredentialId via;
+  std::string comment;   // flow/comment.h
+  PersonId by;           // who submits it for the person; none: they do
   bool hold = false;     // wait for its person even where the purpose prints at once
   std::string password;  // as flow::keep_password() made it
 };
@@ -30,9 +32,10 @@ struct StoredDocument {
   std::string format = "application/pdf";
 };
 
-// Makes the job. Fails with not_found when the purpose is not this person's, malformed for settings; limit_reached
+// Makes the job. Fails as check_may_submit() does (flow/acting.h), not_found when the purpose is not this person's,
+// malformed for settings; limit_reached
 // ("too-many-jobs") past 5,000,000 open jobs of one person. A pending or inactive purpose still holds the job: the
-// decision says why it cannot print.
+// decision says why it cannot print. Under a purpose that is lost (flow/purpose_lost.h) the job becomes purpose-needed.
 Result<Job> submit(store::Transaction& in, const Submission& submission, const StoredDocument& document, Instant now);
 // Create-Job: a job that waits for its document until document_patience has passed.
 Result<Job> open_job(store::Transaction& in, const Submission& submission, Instant now);

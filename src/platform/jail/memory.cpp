@@ -51,6 +51,13 @@ Result<Descriptor> copy_to_memory(vault::Reader& document) {
   return memory;
 }
 
+Result<Descriptor> copy_to_memory(std::string_view bytes) {
+  Descriptor memory = TRY(new_memory());
+  TRY(write_all(memory.number(), bytes));
+  seal(memory);
+  return memory;
+}
+
 Result<Descriptor> copy_to_memory(Process& process, std::int64_t bytes_max) {
   Descriptor memory = TRY(new_memory());
   std::string piece(64 << 10, 0);

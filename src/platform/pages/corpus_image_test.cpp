@@ -1,6 +1,7 @@
 // Images of every depth, space and filter.
 #include "platform/pages/corpus_testing.h"
 #include "platform/pages/qpdf.h"
+#include "platform/pages/sample_jpeg2000.h"
 
 namespace tsuke::pages::testing {
 
@@ -92,6 +93,23 @@ Marks filtered() {
                 rows += '\0' + colored.substr(static_cast<std::size_t>(row) * 60, 60);
               return rows;
             }())),
+  };
+}
+
+// No space in the dictionary: the picture says it itself.
+Mark jpeg2000(const std::string& name, bool colored, const std::string& data, const std::string& disagreement = "") {
+  return image(name, colored, "/Type /XObject /Subtype /Image /Width 20 /Height 20 /Filter /JPXDecode", data,
+               disagreement);
+}
+
+Marks of_jpeg2000() {
+  return {
+      jpeg2000("jpeg 2000 of greys", false, grey_jp2()),
+      jpeg2000("jpeg 2000 of colours", true, color_jp2()),
+      jpeg2000("jpeg 2000 with a palette of colours", true, palette_jp2()),
+      jpeg2000("jpeg 2000 of grey in colours", true, grey_in_color_jp2(),
+               "the pixels of JPEG 2000 are not read: what can have colour counts as coloured"),
+      image("jpeg 2000 whose space is said outside", false, facts("/DeviceGray", 8, "/Filter /JPXDecode"), grey_jp2()),
   };
 }
 
@@ -187,7 +205,7 @@ Marks image_marks() {
       transparent("half transparent colour", true, 128, ""),
       transparent("fully transparent colour", true, 0, "soft masks are not followed"),
   };
-  for (const Marks& more : {filtered(), indexed(), of_depths(), small()})
+  for (const Marks& more : {filtered(), of_jpeg2000(), indexed(), of_depths(), small()})
     marks.insert(marks.end(), more.begin(), more.end());
   return marks;
 }

@@ -1,5 +1,6 @@
 #include "platform/pages/image.h"
 
+#include "platform/pages/jpeg2000.h"
 #include "platform/pages/samples.h"
 #include "platform/pages/stream.h"
 
@@ -33,6 +34,13 @@ bool read_facts(QPDFObjectHandle& dictionary, bool is_jpeg, ImageFacts& facts) {
 // What the library gives as samples; for other filters the colours that are possible decide.
 bool can_be_decoded(const std::string& filter) {
   return filter != "/JBIG2Decode" && filter != "/CCITTFaxDecode" && filter != "/CCF" && filter != "/JPXDecode";
+}
+
+// By its own head, where the dictionary names no space.
+bool jpeg2000_is_colored(QPDFObjectHandle& stream, Budget& budget) {
+  if (!budget.spend_bytes(1 << 16)) return true;
+  const auto buffer = stream.getRawStreamData();
+  return !jpeg2000_is_grey({reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()});
 }
 
 }  // namespace

@@ -10,7 +10,4 @@ namespace tsuke::pages {
 // `stream` is no image mask: that has the colour of what is filled with it. Keys and values have their long names.
 bool image_is_colored(QPDFObjectHandle& stream, QPDFObjectHandle& resources, ColorSpaces& spaces, Budget& budget);
 
-// JPEG 2000, by its own header where the dictionary names no space. In jpeg2000.cpp.
-bool jpeg2000_is_colored(QPDFObjectHandle& stream, Budget& budget);
-
 }  // namespace tsuke::pages

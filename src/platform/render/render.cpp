@@ -17,7 +17,8 @@ namespace {
 constexpr Duration raster_time = hours(2);
 constexpr Duration text_time = minutes(1);
 constexpr Duration thumbnail_time = seconds(15);
-constexpr std::size_t picture_bytes_max = 32 << 20;
+constexpr Duration sheet_time = seconds(15);
+constexpr std::size_t picture_bytes_max = 32 << 20, sheet_bytes_max = 32 << 20;
 
 // A wish that the program would not understand is found out here, where it was made.
 Result<std::vector<std::string>> checked_arguments(const Request& request) {
@@ -45,6 +46,12 @@ Result<std::unique_ptr<jail::Process>> text_to_pdf(const std::string& program, c
   request.sheet = sheet;
   auto arguments = TRY(checked_arguments(request));
   return jail::Process::start({program, std::move(arguments), {}, text_time}, text);
+}
+
+Result<jail::Ended> sheet(const std::string& program, const jail::Descriptor& words) {
+  Request request;
+  request.kind = Request::Kind::sheet;
+  return jail::run({program, to_arguments(request), {}, sheet_time}, words, sheet_bytes_max);
 }
 
 Result<void> outcome(const jail::Ended& ended) {

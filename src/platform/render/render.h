@@ -48,6 +48,9 @@ Result<std::unique_ptr<jail::Process>> raster(const std::string& program, const 
 Result<std::unique_ptr<jail::Process>> text_to_pdf(const std::string& program, const jail::Descriptor& text,
                                                    PageSize sheet);
 
+// What standard input tells of as one page of PDF: see platform/sheet, which speaks for it.
+Result<jail::Ended> sheet(const std::string& program, const jail::Descriptor& words);
+
 // What the program's end says of its document; only with ok was what it wrote whole. Fails with malformed:
 // "document-damaged", "document-timeout", "document-too-large" (takes too much memory), "document-one-page" (a JPEG of
 // more), "document-no-text" (none of the encodings that we read); with not_found ("page-not-found"); with internal

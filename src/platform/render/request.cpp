@@ -82,13 +82,14 @@ std::vector<std::string> to_arguments(const Request& request) {
   switch (request.kind) {
     case Request::Kind::raster: return raster_arguments(request.ticket);
     case Request::Kind::thumbnail: return {"thumbnail", std::to_string(request.page), std::to_string(request.width_px)};
+    case Request::Kind::sheet: return {"sheet"};
     case Request::Kind::text: break;
   }
   return {"text", std::to_string(request.sheet.width_hmm), std::to_string(request.sheet.height_hmm)};
 }
 
 Result<Request> from_arguments(const std::vector<std::string>& arguments) {
-  constexpr std::string_view kinds[] = {"raster", "thumbnail", "text"};
+  constexpr std::string_view kinds[] = {"raster", "thumbnail", "text", "sheet"};
   Arguments next(arguments);
   Request request;
   request.kind = static_cast<Request::Kind>(next.one_of(kinds));
@@ -99,6 +100,7 @@ Result<Request> from_arguments(const std::vector<std::string>& arguments) {
       request.width_px = next.number(thumbnail_width_min, thumbnail_width_max);
       break;
     case Request::Kind::text: request.sheet = next.size(); break;
+    case Request::Kind::sheet: break;
   }
   if (!next.all_well()) return failed();
   return request;

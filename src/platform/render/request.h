@@ -12,10 +12,10 @@
 namespace tsuke::render {
 
 // arguments = "raster" format dpi colour width height media sides sheet-back copies quality
-//           / "thumbnail" page width / "text" width height
+//           / "thumbnail" page width / "text" width height / "sheet"
 // Each is one argument; sizes in hundredths of a millimetre, the thumbnail's width in pixels.
 struct Request {
-  enum class Kind { raster, thumbnail, text } kind = Kind::raster;
+  enum class Kind { raster, thumbnail, text, sheet } kind = Kind::raster;
   RasterTicket ticket;         // raster
   int page = 1, width_px = 0;  // thumbnail
   PageSize sheet;              // text

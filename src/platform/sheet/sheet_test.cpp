@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "platform/qr/qr.h"
+#include "platform/render/render.h"
 #include "platform/sheet/read_back_testing.h"
 
 namespace tsuke::sheet {
@@ -19,11 +21,13 @@ const Sheet hall{
     {{"How to print", {"Scan this code with your phone.", "Choose your job.", "Press print."}},
      {"印刷のしかた", {"スマートフォンでコードを読み取ります。", "ジョブを選びます。", "印刷を押します。"}}}};
 
+std::string program() { return render::find_program(std::filesystem::read_symlink("/proc/self/exe").string()); }
+
 struct Rendered {
   Folder folder;
   std::string pdf = folder.file("sheet.pdf");
   explicit Rendered(const Sheet& sheet) {
-    const auto drawn = draw(sheet);
+    const auto drawn = draw(program(), sheet);
     EXPECT_TRUE(drawn.ok());
     if (drawn.ok()) std::ofstream(pdf, std::ios::binary) << drawn.value();
   }
@@ -52,6 +56,20 @@ TEST(Sheet, IsOneA4PageThatCarriesItsFontsAndItsWords) {
   EXPECT_GT(listed, 0);
 }
 
+TEST(Sheet, ItsWordsGoOverWhole) {
+  const auto told = from_text(to_text(hall));
+  ASSERT_TRUE(told.ok());
+  EXPECT_EQ(told.value().printer, hall.printer);
+  EXPECT_EQ(told.value().place, hall.place);
+  EXPECT_EQ(told.value().link, hall.link);
+  ASSERT_EQ(told.value().how_to.size(), 2u);
+  EXPECT_EQ(told.value().how_to[1].title, hall.how_to[1].title);
+  EXPECT_EQ(told.value().how_to[1].steps, hall.how_to[1].steps);
+  EXPECT_FALSE(from_text("no JSON").ok());
+}
+
+TEST(Sheet, WithoutTheProgramThereIsNone) { EXPECT_FALSE(draw("/nowhere/tsuke-render", hall).ok()); }
+
 TEST(Sheet, LongNamesStayOnTheirPage) {
   Sheet sheet = hall;
   sheet.printer = std::string(200, 'W');
@@ -64,7 +82,7 @@ TEST(Sheet, LongNamesStayOnTheirPage) {
 TEST(Sheet, ALinkThatFitsNoCodeIsRefused) {
   Sheet sheet = hall;
   sheet.link = std::string(600, 'x');
-  EXPECT_EQ(draw(sheet).error().code, "bad-qr-text");
+  EXPECT_EQ(draw(program(), sheet).error().code, "bad-qr-text");
   EXPECT_EQ(qr::encode("").error().code, "bad-qr-text");
 }
 

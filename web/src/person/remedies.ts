@@ -1,9 +1,12 @@
 // What can be done about a refusal, as far as this page can do it: a change of settings, or a question to ask.
 import type { Settings } from '../shared/types';
 
-export type Remedy = { settings: Partial<Settings> } | { ask: 'purpose' | 'settings' } | { go: 'home' | 'purpose' | 'job' };
+// What a person is asked for, on the job's own page.
+export type Ask = 'purpose' | 'settings' | 'comment';
+export type Remedy = { settings: Partial<Settings> } | { ask: Ask } | { go: 'home' | 'purpose' | 'job' };
 
 const remedies: Record<string, Remedy> = {
+  'give-comment': { ask: 'comment' },
   'choose-purpose': { ask: 'purpose' },
   'choose-other-purpose': { ask: 'purpose' },
   'switch-purpose-on': { go: 'purpose' },

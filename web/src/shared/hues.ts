@@ -1,15 +1,20 @@
 // A purpose's colour and initials: stable, so that a person learns them.
-import type { Named } from './types';
+import { purpose_colors, type Named, type PurposeColor } from './types';
 
 const hue_count = 8;
 const wish = (id: string) => Array.from(id).reduce((sum, digit) => (sum * 31 + digit.charCodeAt(0)) % 9973, 7) % hue_count;
 
-// Colours of one's own purposes: in the order of their making, each takes the colour it wishes or the next free one.
-export function hues_of(purposes: Named[]): Map<string, number> {
-  const taken = new Set<number>();
+type Coloured = Named & { color?: PurposeColor | null };
+export const hue_of_color = (color: PurposeColor) => purpose_colors.indexOf(color);
+
+// Colours of one's own purposes: those that the person chose; the others take, in the order of their making, the colour that they wish or the next free one.
+export function hues_of(purposes: Coloured[]): Map<string, number> {
   const hues = new Map<string, number>();
+  for (const { id, color } of purposes) if (color) hues.set(id, hue_of_color(color));
+  const taken = new Set(hues.values());
   const oldest_first = [...purposes].sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
   for (const { id } of oldest_first) {
+    if (hues.has(id)) continue;
     let hue = wish(id);
     for (let step = 0; taken.has(hue) && step < hue_count; step++) hue = (hue + 1) % hue_count;
     taken.add(hue);

@@ -1,9 +1,9 @@
 // Server-Sent Events. The browser reconnects by itself and sends Last-Event-ID; a stream that was refused is opened again later.
-export type LiveKind = 'job' | 'charge' | 'printer' | 'payment' | 'identify' | 'budget' | 'budget-request' | 'approval' | 'notice';
+export type LiveKind = 'job' | 'charge' | 'printer' | 'payment' | 'identify' | 'budget' | 'budget-request' | 'approval' | 'notice' | 'delegation' | 'membership';
 export type LiveEvent = { kind: LiveKind; subject: string; state?: string; name?: string; message?: string };
 type Handler = (event: LiveEvent) => void;
 
-const kinds: LiveKind[] = ['job', 'charge', 'printer', 'payment', 'identify', 'budget', 'budget-request', 'approval', 'notice'];
+const kinds: LiveKind[] = ['job', 'charge', 'printer', 'payment', 'identify', 'budget', 'budget-request', 'approval', 'notice', 'delegation', 'membership'];
 const again_after_ms = 5_000;
 const handlers = new Set<Handler>();
 const status = $state({ connected: false });

@@ -11,7 +11,10 @@ export type LogRow = {
   released_at: string;
   settled_at: string | null;
   title: string | null;
+  comment: string | null;
   person: Named | null;
+  released_by: Named | null; // for them, by a delegate
+  submitted_by: Named | null;
   at_once: boolean;
   purpose: Named | null;
   payer: Payer | null;

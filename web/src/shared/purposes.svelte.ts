@@ -7,3 +7,7 @@ import type { Purpose } from './types';
 export const purposes = new Loaded<Purpose[]>(() => list<Purpose>('/purposes'));
 const by_id = $derived(hues_of(purposes.value ?? []));
 export const hues = () => by_id;
+const icons = $derived(new Map((purposes.value ?? []).map((purpose) => [purpose.id, purpose.icon])));
+export const icon_of = (id: string) => icons.get(id) ?? null;
+// Those at hand come first; within each, the person's order.
+export const by_hand = (all: Purpose[]) => [...all.filter((purpose) => purpose.favourite), ...all.filter((purpose) => !purpose.favourite)];

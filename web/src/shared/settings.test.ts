@@ -3,7 +3,7 @@ import { changes, finishing_of, first_settings, pages_per_sheet, preselected, se
 import type { Purpose } from './types';
 
 const purpose = (id: string, more: Partial<Purpose> = {}): Purpose => ({
-  id, name: id, slug: id, payer: { kind: 'private' }, cost_centre: null, defaults: first_settings, hold_hours: 24, switched_on: true, at_once: null, show_titles: false, overflow: false, split: null, state: 'active', held_jobs: 0, ...more,
+  id, name: id, slug: id, payer: { kind: 'private' }, cost_centre: null, defaults: first_settings, hold_hours: 24, switched_on: true, at_once: null, show_titles: false, color: null, icon: null, favourite: false, is_default: false, comment_needed: false, overflow: false, split: null, state: 'active', membership_ended: false, held_jobs: 0, ...more,
 });
 
 test('choosing A, then B, then A shows the defaults of A again, whatever was changed meanwhile', () => {
@@ -50,4 +50,10 @@ test('no silent default: one usable purpose is preselected, several are not', ()
   expect(preselected([purpose('a'), purpose('b')])).toBeNull();
   expect(preselected([purpose('a', { state: 'pending' })])).toBeNull();
   expect(preselected([])).toBeNull();
+});
+
+test('the default is what the person made it, as long as it can be used', () => {
+  expect(preselected([purpose('a'), purpose('b', { is_default: true })])).toBe('b');
+  expect(preselected([purpose('a'), purpose('b', { is_default: true, state: 'pending' })])).toBeNull();
+  expect(preselected([purpose('a'), purpose('b', { favourite: true })])).toBeNull();
 });

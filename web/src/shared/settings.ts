@@ -23,7 +23,7 @@ export function copy_of(settings: Settings): Settings {
 
 // What a job starts with when this purpose is chosen: always a fresh copy, so that changing it never touches the stored defaults,
 // and choosing A, then B, then A shows A's defaults again.
-export const settings_for = (purpose: Purpose): Settings => copy_of(purpose.defaults);
+export const settings_for = (purpose: Pick<Purpose, 'defaults'>): Settings => copy_of(purpose.defaults);
 
 // Only what differs from the purpose's defaults goes with the job.
 export function changes(chosen: Settings, defaults: Settings): Partial<Settings> {
@@ -51,7 +51,9 @@ export function with_finishing(settings: Settings, kind: FinishingKind, chosen: 
 // How many pages one sheet of paper takes.
 export const pages_per_sheet = (settings: Settings) => settings['number-up'] * (settings.sides === 'one-sided' ? 1 : 2);
 
-// No silent default: a purpose is preselected only when it is the only one that can be used.
+// No silent default: a purpose is preselected only when the person made it their default, or when it is the only one; and only when it can be used.
 export function preselected(purposes: Purpose[]): string | null {
+  const chosen = purposes.find((purpose) => purpose.is_default && purpose.state === 'active');
+  if (chosen) return chosen.id;
   return purposes.length === 1 && purposes[0]?.state === 'active' ? purposes[0].id : null;
 }

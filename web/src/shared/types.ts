@@ -54,6 +54,12 @@ export type MembershipState = 'invited' | 'requested' | 'accepted' | 'ended';
 export type Named = { id: string; name: string };
 export type Person = Named & { login: string; language?: Language; is_operator?: boolean };
 export type Membership = { id: string; person: Person; organisation: Named; role: Role; state: MembershipState; department: string | null };
+// What a link opens, for whoever holds it.
+export type Invitation = { organisation: Named; role: Role; department: string | null; expires_at: string; waits: boolean; membership: MembershipState | null };
+// `token` is in the answer that made it, and nowhere else.
+export type InvitationLink = { id: string; label: string; role: Role; department: Named | null; made_by: Named; made_at: string; expires_at: string; uses: number; uses_max: number; state: 'open' | 'used-up' | 'expired' | 'withdrawn'; token?: string };
+export type MailDomain = { organisation: Named; domain: string | null; confirmed: boolean; waits: boolean };
+export type PayerTrust = { only_trusted: boolean; serves_private: boolean; trusted: Named[] };
 // A department or a cost centre.
 export type Division = Named & { code: string; in_use: boolean };
 export type Provider = Named & { organisation: string | null; person: string | null };
@@ -63,6 +69,10 @@ export type Me = Person & { language: Language; is_operator: boolean; has_passwo
 export type Organisation = Named & { slug: string; time_zone: string; currency: string; blocked_as_payer: boolean };
 export type AtOnceWish = { printer: string; jobs_per_day: number | null; amount_per_day: Money | null };
 export type AtOnce = Omit<AtOnceWish, 'printer'> & { printer: Named & { site_name: string } };
+export const purpose_colors = ['indigo', 'rust', 'green', 'plum', 'teal', 'ochre', 'rose', 'slate'] as const;
+export type PurposeColor = (typeof purpose_colors)[number];
+export const purpose_icons = ['person', 'home', 'office', 'store', 'briefcase', 'book', 'cap', 'chart', 'cup', 'flask', 'brush', 'heart', 'plane', 'leaf', 'tool', 'speech', 'scales', 'camera'] as const;
+export type PurposeIcon = (typeof purpose_icons)[number];
 // Who shares a print: purposes of one's own, each with a part.
 export type SplitUnit = 'percent' | 'copies';
 export type SplitPart = { purpose: Named; payer: Payer; weight: number; share: string };
@@ -79,10 +89,33 @@ export type Purpose = Named & {
   switched_on: boolean;
   at_once: AtOnce | null;
   show_titles: boolean;
+  color: PurposeColor | null;
+  icon: PurposeIcon | null;
+  favourite: boolean;
+  is_default: boolean;
+  comment_needed: boolean;
   overflow: boolean;
   split: Split | null; // none: one payer pays all
   state: PurposeState;
+  membership_ended: boolean;
   held_jobs: number;
+};
+// What a purpose is as far as choosing one goes: one's own, or another's for whom one may submit.
+export type Choosable = Pick<Purpose, 'id' | 'name' | 'payer' | 'defaults' | 'state' | 'comment_needed'>;
+export type DelegatedPurpose = Choosable & { owner: Named };
+export type PurposeSuggestion = { purpose: string; reason: 'same-printer' | 'same-site' | 'same-hour'; times: number; of: number };
+export type Delegation = {
+  id: string;
+  owner: Named;
+  delegate: Named;
+  purpose: Named | null; // null: all with this payer
+  payer: Payer;
+  may_submit: boolean;
+  may_release: boolean;
+  state: 'offered' | 'accepted' | 'declined' | 'ended';
+  made_at: string;
+  ends_at: string;
+  ended_at: string | null;
 };
 // What each kind of device needs; the files' addresses last a quarter of an hour.
 export type Setup = {
@@ -133,6 +166,8 @@ export type Attempt = {
   expected_sheets: number;
 };
 export type DocumentState = 'awaited' | 'counting' | 'ready' | 'unreadable' | 'destroyed';
+// Why a job has no purpose any more.
+export type PurposeLost = { reason: 'membership-ended'; organisation: Named; purpose_name: string; at: string };
 export type Job = {
   id: string;
   number: number;
@@ -140,7 +175,12 @@ export type Job = {
   state: JobState;
   state_reasons: string[];
   purpose: Named | null;
+  purpose_lost: PurposeLost | null;
   payer: Payer | null;
+  person: Named; // whose it is
+  submitted_by: Named | null; // for them, by a delegate
+  released_by: Named | null;
+  comment: string | null;
   split: Split | null;
   settings: Settings;
   size_bytes: number;
@@ -186,7 +226,7 @@ export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval
 export type Offer = {
   printer: Printer;
   settings: Settings;
-  decision: { outcome: DecisionOutcome; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
+  decision: { outcome: DecisionOutcome; acting: 'owner' | 'delegate'; reasons: Reason[]; changes: ('print-monochrome' | 'print-two-sided')[] };
   quote: Quote | null;
   quote_as_wished: Quote | null; // before the payer's rules changed it
   ready: boolean;

@@ -5,6 +5,7 @@
 
 #include "platform/jail/jail.h"
 #include "platform/render/program/raster.h"
+#include "platform/render/program/sheet_page.h"
 #include "platform/render/program/text_pdf.h"
 #include "platform/render/program/thumbnail.h"
 #include "platform/render/request.h"
@@ -42,11 +43,19 @@ Result<void> render(const Request& request, const TextReader* reader, Output& ou
   return write_raster(document, request.ticket, output);
 }
 
+// The service's own words and nobody's document: no jail, where pango could not start the thread that it wants.
+int draw_sheet() {
+  Output output;
+  const auto done = write_sheet(output);
+  return done.ok() ? 0 : exit_status_of(done.error());
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& arguments) {
   const auto request = from_arguments(arguments);
   if (!request.ok()) return exit_status_of(request.error());
+  if (request.value().kind == Request::Kind::sheet) return draw_sheet();
   std::optional<TextReader> reader;
   if (request.value().kind == Request::Kind::text) reader.emplace();
   if (!jail::enter(terms_for(request.value()))) return not_jailed;

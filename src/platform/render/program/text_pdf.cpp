@@ -1,11 +1,11 @@
 #include "platform/render/program/text_pdf.h"
 
 #include <cairo-pdf.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "platform/render/program/glyphs.h"
+#include "platform/render/program/input.h"
 #include "platform/render/program/lines.h"
 #include "platform/render/request.h"
 
@@ -16,18 +16,6 @@ namespace {
 constexpr double font_points = 10.5;
 constexpr double margin_points_most = 51;  // 18 mm, less on small paper
 constexpr std::size_t text_bytes_max = 32 << 20;
-
-Result<std::string> read_standard_input() {
-  std::string text;
-  char piece[64 << 10];
-  for (;;) {
-    const ssize_t got = ::read(STDIN_FILENO, piece, sizeof piece);
-    if (got < 0) return failed();
-    if (got == 0) return text;
-    text.append(piece, static_cast<std::size_t>(got));
-    if (text.size() > text_bytes_max) return takes_too_much();
-  }
-}
 
 std::string to_utf8(char32_t letter) {
   const auto octet = [](char32_t bits) { return static_cast<char>(bits); };
@@ -93,7 +81,7 @@ cairo_status_t write_piece(void* output, const unsigned char* bytes, unsigned le
 }  // namespace
 
 Result<void> write_text_pdf(const TextReader& reader, PageSize sheet, Output& output) {
-  const std::u32string text = TRY(reader.read(TRY(read_standard_input())));
+  const std::u32string text = TRY(reader.read(TRY(read_standard_input(text_bytes_max))));
   const auto glyphs = TRY(Glyphs::create(font_points));
   const double width = sheet.width_hmm * 72.0 / 2540, height = sheet.height_hmm * 72.0 / 2540;
   const double margin = std::min(margin_points_most, std::min(width, height) / 10);
