@@ -36,7 +36,7 @@ Result<std::string> share(World& world, Words& words) {
 
 // share-job <job> <purpose> <part> <purpose> <part> … [copies] | none
 Result<std::string> share_job(World& world, Words& words) {
-  const JobId job = TRY(world.jobs.at(TRY(words.take("a job"))));
+  const JobId job = TRY(world.jobs.at(TRY(words.take("a job")))).id;
   const flow::Split split = TRY(take_split(world, words));
   TRY(world.write<void>([&](Transaction& in) -> Result<void> {
     return flow::split_job(in, TRY(flow::job(in, job)).person, job, split);
@@ -46,7 +46,7 @@ Result<std::string> share_job(World& world, Words& words) {
 
 // parts <job> <printer>: "company-a 70 % 84, mika 30 % 36 (budget-exceeded)": before anything is released
 Result<std::string> parts(World& world, Words& words) {
-  const JobId job = TRY(world.jobs.at(TRY(words.take("a job"))));
+  const JobId job = TRY(world.jobs.at(TRY(words.take("a job")))).id;
   const PrinterId at = TRY(world.printers.at(TRY(words.take("a printer"))));
   return world.read<std::string>([&](store::Reader& in) -> Result<std::string> {
     const registry::Printer printer = TRY(registry::printer(in, at));
@@ -64,7 +64,7 @@ Result<std::string> parts(World& world, Words& words) {
 
 // shares <job>: what each was charged, and who has paid
 Result<std::string> ask_shares(World& world, Words& words) {
-  const JobId job = TRY(world.jobs.at(TRY(words.take("a job"))));
+  const JobId job = TRY(world.jobs.at(TRY(words.take("a job")))).id;
   return world.read<std::string>([&](store::Reader& in) -> Result<std::string> {
     const auto charge = TRY(flow::charge_of(in, job));
     if (!charge) return "none"s;
