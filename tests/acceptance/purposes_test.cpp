@@ -58,7 +58,10 @@ class Purposes : public AcceptanceTest {
     return browser;
   }
   std::string find_company(Browser& browser, const std::string& name) {
-    const Json found = browser.call("GET", "/organisations?query=Company%20A").body;
+    // Its whole name, and nothing else, finds it.
+    std::string query = name;
+    if (const auto space = query.find(' '); space != std::string::npos) query.replace(space, 1, "%20");
+    const Json found = browser.call("GET", "/organisations?query=" + query).body;
     for (const Json& organisation : found["items"].items())
       if (organisation["name"].text() == name) return organisation["id"].text();
     ADD_FAILURE() << "no company " << name << " in " << found.dump();

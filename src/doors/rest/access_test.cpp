@@ -50,21 +50,36 @@ TEST_F(AccessTest, TheCompanysAdmin) { try_all('A', browser(admin_a)); }
 TEST_F(AccessTest, TheShopsAdmin) { try_all('S', browser(admin_s)); }
 TEST_F(AccessTest, TheOperator) {
   try_all('O', program(oper));
-  EXPECT_EQ(refused_,
-            (std::set<std::string>{"GET /jobs/{job}/evidence", "GET /refund-requests/{refund_request}/photo",
-                                   "POST /enrolments", "POST /jobs/{job}/settle", "POST /jobs/{job}/share-loss",
-                                   "POST /payments", "POST /session", "POST /session/link"}));
+  EXPECT_EQ(refused_, (std::set<std::string>{"GET /jobs/{job}/evidence", "GET /refund-requests/{refund_request}/photo",
+                                             "POST /enrolments", "POST /invitations/accept", "POST /invitations/look",
+                                             "POST /jobs/{job}/settle", "POST /jobs/{job}/share-loss",
+                                             "POST /organisations/{organisation}/join",
+                                             "PUT /organisations/{organisation}/mail-domain/confirmed",
+                                             "POST /payments", "POST /session", "POST /session/link"}));
 }
 TEST_F(AccessTest, TheOwner) {
   try_all('M', browser(mika));
-  EXPECT_EQ(refused_,
-            (std::set<std::string>{
-                "DELETE /purposes/{purpose}", "GET /refund-requests/{refund_request}/photo", "POST /enrolments",
-                "POST /jobs/{job}/confirm-sender", "POST /jobs/{job}/disputes", "POST /jobs/{job}/approval/reply",
-                "DELETE /jobs/{job}/approval", "POST /delegations", "POST /jobs/{job}/approval",
-                "POST /jobs/{job}/reassign", "POST /jobs/{job}/refund-requests", "POST /jobs/{job}/release",
-                "POST /memberships/{membership}/accept", "POST /session", "POST /session/link", "PUT /jobs/{job}/split",
-                "PUT /purposes/{purpose}/split", "PUT /refund-requests/{refund_request}/photo"}));
+  EXPECT_EQ(refused_, (std::set<std::string>{"DELETE /purposes/{purpose}",
+                                             "GET /refund-requests/{refund_request}/photo",
+                                             "POST /invitations/accept",
+                                             "POST /invitations/look",
+                                             "POST /organisations/{organisation}/join",
+                                             "POST /enrolments",
+                                             "POST /jobs/{job}/confirm-sender",
+                                             "POST /jobs/{job}/disputes",
+                                             "POST /jobs/{job}/approval/reply",
+                                             "DELETE /jobs/{job}/approval",
+                                             "POST /delegations",
+                                             "POST /jobs/{job}/approval",
+                                             "POST /jobs/{job}/reassign",
+                                             "POST /jobs/{job}/refund-requests",
+                                             "POST /jobs/{job}/release",
+                                             "POST /memberships/{membership}/accept",
+                                             "POST /session",
+                                             "POST /session/link",
+                                             "PUT /jobs/{job}/split",
+                                             "PUT /purposes/{purpose}/split",
+                                             "PUT /refund-requests/{refund_request}/photo"}));
 }
 
 TEST_F(AccessTest, EveryChangeByCookieCarriesTheHeader) {

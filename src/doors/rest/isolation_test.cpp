@@ -129,17 +129,21 @@ class IsolationTest : public ThingsTest {
     const std::vector<std::string> names = placeholders(rule);
     for (const std::string& name : names)
       for (const auto& [kind, id] : swapped)
-        if (!asks_to_join(rule, kind)) try_call(caller, rule, {name}, kind);
+        if (!is_for_everybody(rule, kind)) try_call(caller, rule, {name}, kind);
     for (unsigned choice = 1; choice < 1U << names.size(); choice++) {
       std::vector<std::string> chosen;
       for (std::size_t i = 0; i < names.size(); i++)
         if (choice & 1U << i && swapped.contains(names[i])) chosen.push_back(names[i]);
-      if (!chosen.empty() && !asks_to_join(rule, names[0])) try_call(caller, rule, chosen, {});
+      const bool open = std::all_of(chosen.begin(), chosen.end(),
+                                    [&](const std::string& name) { return is_for_everybody(rule, name); });
+      if (!open) try_call(caller, rule, chosen, {});
     }
   }
-  // The one thing that everybody may do with an organisation that is not theirs.
-  static bool asks_to_join(const Rule& rule, const std::string& kind) {
-    return rule.path == "/organisations/{organisation}/requests" && kind == "{organisation}";
+  // What everybody may do with an organisation that is not theirs: ask to join it, and say that they trust it to pay.
+  static bool is_for_everybody(const Rule& rule, const std::string& kind) {
+    const bool open =
+        rule.path == "/organisations/{organisation}/requests" || rule.path == "/providers/{provider}/payers";
+    return open && kind == "{organisation}";
   }
   void swap_everywhere(Api caller) {
     for (const std::vector<Rule>* rules : {&route_rules(), &filters()})

@@ -12,7 +12,8 @@ class PurposesDoor : public RestTest {
   Json here() { return Json::object({{"printer", to_string(printer)}}); }
   std::vector<std::string> order() {
     std::vector<std::string> ids;
-    for (const Json& item : mikas.get("/purposes").body["items"].items()) ids.push_back(item["id"].text());
+    const Json listed = mikas.get("/purposes").body;
+    for (const Json& item : listed["items"].items()) ids.push_back(item["id"].text());
     return ids;
   }
   Json list_of(std::initializer_list<PurposeId> ids) {

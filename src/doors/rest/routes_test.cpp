@@ -6,6 +6,7 @@
 #include "flow/budget/request.h"
 #include "registry/delegations.h"
 #include "registry/departments.h"
+#include "registry/joining.h"
 #include "registry/mail_addresses.h"
 #include "rules/policy_book.h"
 
@@ -40,6 +41,19 @@ PATCH  /organisations/{organisation}/departments/{department} A  {"name":"Sales 
 GET    /organisations/{organisation}/cost-centres     MA
 POST   /organisations/{organisation}/cost-centres     A  {"code":"4712","name":"Trade fair"}
 PATCH  /organisations/{organisation}/cost-centres/{cost_centre} A  {"in_use":false}
+GET    /organisations/{organisation}/invitation-links A
+POST   /organisations/{organisation}/invitation-links A  {"label":"open day","department":"{department}"}
+DELETE /organisations/{organisation}/invitation-links/{link} A
+POST   /invitations/look                              -  {"token":"tsuke_invite_x"}
+POST   /invitations/accept                            -  {"token":"tsuke_invite_x"}
+GET    /organisations/{organisation}/mail-domain      A
+PUT    /organisations/{organisation}/mail-domain      A  {"domain":"example.org"}
+PUT    /organisations/{organisation}/mail-domain/confirmed O  {"domain":"example.org","confirmed":true}
+GET    /mail-domains                                  O
+GET    /me/joinable                                   -
+POST   /organisations/{organisation}/join             -
+GET    /providers/{provider}/payers                   S
+PUT    /providers/{provider}/payers                   S  {"only_trusted":true,"trusted":["{organisation}"]}
 PATCH  /memberships/{membership}                      A  {"department":"{department}"}
 GET    /organisations/{organisation}/policy           MA
 GET    /organisations/{organisation}/policies         A
@@ -234,6 +248,7 @@ Names ThingsTest::make_things(const Tenant& of) {
   names["{page}"] = "1";
   names["{request}"] = std::to_string(ask_for_more(of));
   names["{credential}"] = add_credential(of, registry::CredentialKind::app_password);
+  names["{link}"] = make_link(of);
   names["{token}"] = add_credential(of, registry::CredentialKind::queue_token);
   return names;
 }
@@ -261,6 +276,17 @@ std::string ThingsTest::add_credential(const Tenant& of, registry::CredentialKin
   const auto made = server.write<registry::NewCredential>(
       [&](store::Transaction& in) { return registry::add_credential(in, wanted, server.now()); });
   return to_string(made.credential.id);
+}
+
+std::string ThingsTest::make_link(const Tenant& of) {
+  registry::InvitationLink wanted;
+  wanted.organisation = of.company;
+  wanted.label = of.name + "open day";
+  wanted.expires_at = server.now() + hours(24);
+  wanted.made_by = of.admin;
+  const auto made = server.write<registry::NewInvitationLink>(
+      [&](store::Transaction& in) { return registry::add_invitation_link(in, wanted, server.now()); });
+  return to_string(made.link.id);
 }
 
 // A private print that waits to be moved to the company, to be given back, and to be judged.

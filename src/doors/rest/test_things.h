@@ -45,6 +45,7 @@ class ThingsTest : public RestTest {
  private:
   std::string offer_delegation(const Tenant& of);
   std::string add_credential(const Tenant& of, registry::CredentialKind kind);
+  std::string make_link(const Tenant& of);
   void make_amendments(const Tenant& of, Names& names);
   ApprovalId make_approval(const Tenant& of);
   std::int64_t ask_for_more(const Tenant& of);
