@@ -49,6 +49,8 @@ export function payer_text(payer: Payer | null): string {
 export function pays_text(payer: Payer): string {
   return is_me(payer) ? t('payer.pays_private') : t('payer.pays', { payer: payer_text(payer) });
 }
+// Of a purpose: its payer, or that it has several.
+export const payers_text = (payer: Payer, split?: object | null): string => (split ? t('split.several') : payer_text(payer));
 // "Company A ¥70, you ¥30".
 export const shares_text = (shares: { payer: Payer; total: Money }[]): string =>
   shares.map(({ payer, total }) => t('split.part', { payer: is_me(payer) ? t('split.you') : payer_text(payer), amount: money(total) })).join(t('split.and'));
