@@ -86,6 +86,11 @@ TEST(EndpointHosts, AreThePublicOneWhereThereIsOneAndNeverNonsense) {
   const Reply made = Api::program(server, mika).post(path, Json::object({{"label", "x"}}));
   EXPECT_TRUE(made.body["uri"].text().starts_with("ipp://print.example.com:443/ipp/p/"));
 
+  server.stand_behind_tls();
+  const Reply secure = Api::program(server, mika).post(path, Json::object({{"label", "y"}}));
+  EXPECT_TRUE(secure.body["uri"].text().starts_with("ipps://print.example.com:443/ipp/p/")) << secure.raw.body;
+  EXPECT_EQ(secure.raw.body.find("http://"), std::string::npos) << secure.raw.body;
+
   TestServer bare;
   http::Client client("127.0.0.1", bare.port());
   ASSERT_TRUE(

@@ -6,6 +6,7 @@
 #include "flow/deliver/deliver.h"
 #include "flow/report/report.h"
 #include "flow/submit/submit.h"
+#include "platform/net/behind_tls.h"
 #include "platform/pages/sample_pdf.h"
 #include "platform/render/render.h"
 #include "registry/registry.h"
@@ -61,6 +62,7 @@ Task<void> TestServer::serve(std::unique_ptr<net::Stream> stream) {
     changed_.notify_all();
   };
   count(1);
+  if (behind_tls_) stream = net::behind_tls(std::move(stream));
   co_await http::serve_connection(*loop_, std::move(stream), router_);
   count(-1);
 }

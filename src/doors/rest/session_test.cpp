@@ -33,6 +33,16 @@ TEST_F(SessionTest, OpensWithThePasswordAndClosesAtOnce) {
   EXPECT_EQ(browser.get("/me").status, 401) << "the session is dead on the server, not only in the browser";
 }
 
+TEST_F(SessionTest, TheCookieIsForTlsAloneWhereAProxySpeaksIt) {
+  set_password(mika, "correct horse");
+  const auto cookie = [&] {
+    return std::string(Api(server).post("/session", login("mika", "correct horse")).raw.header("set-cookie"));
+  };
+  EXPECT_EQ(cookie().find("; Secure"), std::string::npos);
+  server.stand_behind_tls();
+  EXPECT_NE(cookie().find("; Secure"), std::string::npos);
+}
+
 TEST_F(SessionTest, EndsByItselfAfterTwoWeeks) {
   Api mikas = browser(mika);
   set_password(mika, "correct horse");

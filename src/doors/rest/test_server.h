@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <filesystem>
 #include <memory>
@@ -35,6 +36,8 @@ class TestServer {
   Instant now() const { return clock_.now(); }
   int port() const { return listener_->port(); }
   const Description& description() const { return description_; }
+  // As behind a proxy that speaks TLS, from the next connection on.
+  void stand_behind_tls() { behind_tls_ = true; }
   // Waits until so few connections are being served.
   bool connections_fall_to(int count);
 
@@ -76,6 +79,7 @@ class TestServer {
   std::mutex mutex_;
   std::condition_variable changed_;
   int connections_ = 0;
+  std::atomic<bool> behind_tls_ = false;
   std::unique_ptr<net::Listener> listener_;
   std::thread thread_;
 };
