@@ -50,7 +50,7 @@ tsuke_library(doors/web DEPS base platform/http)
 tsuke_library(app DEPS base platform/store platform/vault platform/net platform/cms platform/fetch platform/http platform/mail platform/reach platform/jail platform/pages platform/convert platform/impose platform/render registry rules books/ledger books/verify flow flow/submit flow/hold flow/approve flow/leave flow/release flow/deliver flow/charge flow/amend direct doors doors/setup doors/ipp doors/rest doors/mail doors/web)
 
 # Loops over millions of pixels.
-set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/platform/render/program/canvas.cpp PROPERTIES COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
 
 # What opens documents to draw them. poppler's licence is not ours, so nothing of it is linked into the server.
 add_executable(tsuke-render ${PROJECT_SOURCE_DIR}/src/platform/render/program/main.cpp)

@@ -29,7 +29,7 @@ bool needs_quotes(std::string_view text) {
          text.starts_with('\t') || text.ends_with('\t');
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string cell = "\"";
   for (const char c : text) cell.append(c == '"' ? 2 : 1, c);
   return cell + "\"";
@@ -39,7 +39,7 @@ std::string to_text(const CsvCell& cell) {
   assert(!cell.is_number || cell.text.find_first_not_of("0123456789.-") == std::string::npos);
   if (cell.is_number) return cell.text;
   const std::string safe = starts_formula(cell.text) ? "'" + cell.text : cell.text;
-  return needs_quotes(safe) ? quoted(safe) : safe;
+  return needs_quotes(safe) ? in_quotes(safe) : safe;
 }
 
 }  // namespace

@@ -37,11 +37,11 @@ struct Suggestion {
   friend bool operator==(const Suggestion&, const Suggestion&) = default;
 };
 
-inline constexpr int usual_times_min = 2;               // once is no habit
-inline constexpr int usual_share_percent = 60;          // of the prints that were alike
-inline constexpr int usual_minutes = 60;                // around the hour, midnight included
-inline constexpr int past_prints_max = 100;             // the newest
-inline constexpr Duration past_lasts = hours(24 * 90);  // what was longer ago is forgotten
+inline constexpr int usual_times_min = 2;                             // once is no habit
+inline constexpr int usual_share_percent = 60;                        // of the prints that were alike
+inline constexpr int usual_minutes = 60;                              // around the hour, midnight included
+inline constexpr int past_prints_max = 100;                           // the newest
+inline constexpr Duration past_lasts = hours(std::int64_t{90} * 24);  // what was longer ago is forgotten
 
 // For each reason the one purpose that was usual, the more telling reason first; each purpose once, with its best
 // reason. Pure: the same past and moment give the same answer.

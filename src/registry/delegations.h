@@ -17,7 +17,7 @@
 namespace tsuke::registry {
 
 using DelegationId = Id<struct DelegationTag>;
-inline constexpr Duration delegation_lasts_max = hours(24 * 366);
+inline constexpr Duration delegation_lasts_max = hours(std::int64_t{366} * 24);
 inline constexpr int delegations_max = 200;  // of one owner that are offered or accepted
 
 enum class DelegationState {

@@ -63,7 +63,10 @@ class Session {
         input_.take(scan.length + 2);
         co_return line;
       }
-      if (scan.found != LineScan::Found::more_needed) co_return co_await hang_up(scan.found);
+      if (scan.found != LineScan::Found::more_needed) {
+        co_await hang_up(scan.found);
+        co_return Error{Reason::malformed, "mail-line", "a line that SMTP does not have"};
+      }
       CO_TRY_VOID(co_await receive(limits_.silence));
     }
   }
@@ -78,11 +81,10 @@ class Session {
   }
 
   // What follows is not looked at: it may be commands that were hidden in a message.
-  Task<Result<std::string>> hang_up(LineScan::Found found) {
+  Task<void> hang_up(LineScan::Found found) {
     co_await say(found == LineScan::Found::bare_break ? bare_break : too_long);
     open_ = false;
     co_await linger();
-    co_return Error{Reason::malformed, "mail-line", "a line that SMTP does not have"};
   }
 
   // Closing at once would destroy a reply that the client has not read yet while it still sends.

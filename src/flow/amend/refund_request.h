@@ -43,7 +43,7 @@ struct RefundRequest {
 
 // How often refunds are asked for: 100 × requests of the last 90 days (withdrawn ones left out) / prints charged in
 // them, rounded down, and never less than ten prints: the first requests of a newcomer are no pattern.
-inline constexpr Duration abuse_period = hours(90 * 24);
+inline constexpr Duration abuse_period = hours(std::int64_t{90} * 24);
 inline constexpr std::int64_t abuse_prints_least = 10;
 Result<std::int64_t> abuse_score_of_person(store::Reader& in, PersonId person, Instant now);
 Result<std::int64_t> abuse_score_of_printer(store::Reader& in, PrinterId printer, Instant now);
@@ -83,7 +83,7 @@ Result<std::vector<RefundRequest>> refund_requests_of_provider(store::Reader& in
 Result<std::vector<RefundRequest>> refund_requests_waiting(store::Reader& in, int limit);
 
 // Photos of requests decided 30 days ago or longer: to be destroyed, and then said to be gone.
-inline constexpr Duration photo_kept = hours(30 * 24);
+inline constexpr Duration photo_kept = hours(std::int64_t{30} * 24);
 struct OldPhoto {
   RefundRequestId request;
   vault::Location location;

@@ -12,10 +12,10 @@ namespace tsuke::flow {
 
 struct Refused {
   rules::Decision decision;
-  std::vector<Budget> without_room;    // the hard budgets that refuse it
-  std::optional<Money> overflow = {};  // what the person would pay themselves: see Offer
-  Split split = {};                    // where several pay, and which of them refuses, and why
-  std::vector<OfferShare> shares = {};
+  std::vector<Budget> without_room;  // the hard budgets that refuse it
+  std::optional<Money> overflow;     // what the person would pay themselves: see Offer
+  Split split;                       // where several pay, and which of them refuses, and why
+  std::vector<OfferShare> shares;
 };
 // The job has a password (flow/password.h): "job-password-needed", "job-password-wrong", "job-password-locked".
 struct NotOpened {

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "base/log.h"
+#include "base/sanitized.h"
 #include "platform/convert/office.h"
 #include "platform/convert/refusals.h"
 #include "platform/jail/memory.h"
@@ -23,7 +24,7 @@ jail::Plan plan_for(const Tools& tools, const Format& format, PageSize sheet, st
                     std::to_string(sheet.height_hmm)};
   plan.wall_time = {limits.wall_time.micros + seconds(document_bytes / document_bytes_per_second).micros};
   plan.limits.push_back({RLIMIT_CPU, static_cast<rlim_t>(plan.wall_time.micros / 1'000'000 + 1)});
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(TSUKE_SANITIZED)
   plan.limits.push_back({RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes)});
 #endif
   return plan;

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "base/sanitized.h"
+
 namespace tsuke::jail {
 
 namespace {
@@ -28,7 +30,7 @@ constexpr unsigned foreign_bit = 0x80000000;
 
 // What reading a document from an open file and answering takes.
 const std::vector<unsigned> always_allowed = {
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(TSUKE_SANITIZED)
     __NR_pipe2,  // the sanitizer probes memory through a pipe
     __NR_sigaltstack,
 #endif

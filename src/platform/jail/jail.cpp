@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "base/log.h"
+#include "base/sanitized.h"
 #include "platform/jail/call_filter.h"
 #include "platform/jail/landlock.h"
 
@@ -14,7 +15,7 @@ namespace tsuke::jail {
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(TSUKE_SANITIZED)
 constexpr bool address_space_can_be_limited = false;  // its shadow alone takes terabytes
 constexpr rlim_t open_files_max = 8;
 #else

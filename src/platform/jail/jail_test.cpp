@@ -19,6 +19,7 @@
 #include <fstream>
 #include <functional>
 
+#include "base/sanitized.h"
 #include "platform/jail/landlock.h"
 
 namespace tsuke::jail {
@@ -161,7 +162,7 @@ TEST(Jail, LandlockHoldsByItself) {
 }
 
 TEST(Jail, MemoryEnds) {
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(TSUKE_SANITIZED)
   const Lock small = [] { return enter({.memory_bytes = 64 << 20}); };
   const auto take = [](std::size_t bytes) -> Attempt {
     return [bytes] {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "base/bytes.h"
@@ -252,7 +253,7 @@ TEST_F(Listening, TheEndOfThePeerIsSeenBehindUnreadBytes) {
     EXPECT_TRUE((co_await stream->wait_readable(seconds(10))).ok());
     seen += stream->peer_closed() ? "closed" : "open";
     char bytes[8];
-    co_await stream->read_some(bytes, seconds(10));
+    std::ignore = co_await stream->read_some(bytes, seconds(10));
     const auto rest = co_await stream->read_some(bytes, seconds(10));
     seen += rest.ok() ? " " + std::to_string(rest.value()) : " lost";
     seen += stream->peer_closed() ? " closed" : " open";
@@ -276,10 +277,10 @@ TEST_P(EndingOrder, IsClean) {
     kept = std::move(stream);
     parked = true;
     parked.notify_one();
-    co_await kept->wait_readable(hours(1));
+    std::ignore = co_await kept->wait_readable(hours(1));
     char byte[1];
-    co_await kept->read_some(byte, hours(1));
-    co_await kept->read_some(byte, hours(1));
+    std::ignore = co_await kept->read_some(byte, hours(1));
+    std::ignore = co_await kept->read_some(byte, hours(1));
   });
   const int idle = connect_to(listener->port());     // has said nothing: waits for its first byte
   const int shaking = connect_to(listener->port());  // waits inside the handshake

@@ -1,6 +1,7 @@
 #include <csignal>
 
 #include "base/log.h"
+#include "base/sanitized.h"
 #include "platform/jail/memory.h"
 #include "platform/jail/process.h"
 #include "platform/pages/inspect.h"
@@ -13,7 +14,7 @@ namespace {
 // Tightens what the worker sets for itself: its own limits are the defaults.
 std::vector<jail::ResourceLimit> resource_limits(const Limits& limits) {
   std::vector<jail::ResourceLimit> result{{RLIMIT_CPU, static_cast<rlim_t>(limits.wall_time.micros / 1'000'000 + 1)}};
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(TSUKE_SANITIZED)
   result.push_back({RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes)});
 #endif
   return result;

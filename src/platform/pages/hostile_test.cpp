@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "base/sanitized.h"
 #include "platform/pages/qpdf.h"
 #include "platform/pages/sample_pdf.h"
 #include "platform/pages/testing.h"
@@ -156,7 +157,7 @@ std::string object_stream_bomb(std::size_t padding) {
 
 TEST(Hostile, StreamsThatSwell) {
   EXPECT_EQ(look_at(object_stream_bomb(10)).value_or({}).count(), 1) << "the shape itself is fine";
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(TSUKE_SANITIZED)
   Limits limits;
   limits.memory_bytes = 96 << 20;
   const std::string bomb = object_stream_bomb(120 << 20);

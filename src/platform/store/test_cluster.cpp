@@ -30,7 +30,7 @@ fi
 cd "$folder"
 as_user "$programs/initdb" -D "$folder/data" -U tsuke -A trust -N -E UTF8 --locale=C >"$folder/initdb.log" 2>&1 &&
 as_user "$programs/pg_ctl" start -w -D "$folder/data" -l "$folder/data/server.log" </dev/null >/dev/null 2>&1 -o \
-  "-c listen_addresses= -c unix_socket_directories=$folder -c shared_buffers=32MB -c max_connections=100" &&
+  "-c listen_addresses= -c unix_socket_directories=$folder -c shared_buffers=32MB -c max_connections=100 -c fsync=off -c full_page_writes=off" &&
 echo ready >&3
 exec 3>&-
 read -r nothing
