@@ -308,7 +308,7 @@ std::vector<store::Migration> house_migrations() {
                            books::migrations(),
                            migrations(),
                            {approval_migration()},
-                           {leave_migration()}})
+                           leave_migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

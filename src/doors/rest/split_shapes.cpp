@@ -12,7 +12,8 @@ Result<Json> split_json(store::Reader& in, const flow::Split& split) {
     parts.push(Json::object({{"purpose", named(purpose.id, purpose.name)},
                              {"payer", payer_json(purpose.payer, purpose.payer_name)},
                              {"weight", part.weight},
-                             {"share", flow::part_text(split.unit, part.weight, split.total())}}));
+                             {"share", flow::part_text(split.unit, part.weight, split.total())},
+                             {"membership_ended", purpose.membership_was_accepted_once}}));
   }
   return Json::object({{"by", flow::to_string(split.unit)}, {"parts", std::move(parts)}});
 }

@@ -7,7 +7,7 @@
 
 namespace tsuke::doors {
 
-// {"by":"percent","parts":[{"purpose":{"id","name"},"payer":{…},"weight":70,"share":"70 %"}]}; null without parts.
+// {"by":"percent","parts":[{"purpose":{"id","name"},"payer":{…},"weight":70,"share":"70 %","membership_ended":false}]}; null without parts.
 Result<Json> split_json(store::Reader& in, const flow::Split& split);
 Result<flow::Split> split_from(const Json& body);  // malformed ("bad-split", and as members are read)
 
