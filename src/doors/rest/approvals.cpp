@@ -41,7 +41,7 @@ Result<Answer> ask(store::Transaction& in, const Caller& caller, const Call& cal
   const auto outcome = TRY(flow::ask_approval(in, caller.id(), id, printer.id, note, call.now));
   if (const auto* asked = std::get_if<flow::Approval>(&outcome)) return Answer{201, to_json(*asked)};
   const rules::Decision& decision = std::get<flow::NotApprovable>(outcome).decision;
-  if (!decision.permitted()) return refusal(decision, call.language);
+  if (!decision.permitted()) return refusal(decision, call);
   return Error{Reason::conflict, "approval-not-needed", "this job may be printed there as it is; release it"};
 }
 
