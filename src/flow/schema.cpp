@@ -307,7 +307,7 @@ std::vector<store::Migration> house_migrations() {
                            {rules::policy_migration()},
                            books::migrations(),
                            migrations(),
-                           {approval_migration()},
+                           approval_migrations(),
                            leave_migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
