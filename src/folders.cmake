@@ -38,7 +38,7 @@ tsuke_library(flow/report DEPS base platform/store registry rules books/ledger f
 tsuke_library(flow/charge DEPS base platform/store platform/vault registry rules books/ledger flow/budget flow DEPS_TEST flow/submit flow/release flow/deliver flow/report books/verify LIBS_TEST rapidcheck)
 tsuke_library(flow/distribute DEPS base platform/store registry rules books/ledger flow DEPS_TEST flow/budget flow/submit flow/hold flow/release flow/deliver flow/report flow/charge books/verify LIBS_TEST rapidcheck)
 tsuke_library(flow/log DEPS base platform/store registry flow DEPS_TEST platform/vault platform/pages rules books/ledger flow/submit flow/hold flow/release flow/deliver flow/report flow/charge flow/distribute LIBS_TEST rapidcheck)
-tsuke_library(flow/amend DEPS base platform/store platform/vault registry rules books/ledger flow/budget flow DEPS_TEST platform/pages flow/submit flow/release flow/deliver flow/report flow/charge flow/distribute books/verify LIBS_TEST rapidcheck)
+tsuke_library(flow/amend DEPS base platform/store platform/vault registry rules books/ledger flow/budget flow DEPS_TEST platform/pages flow/submit flow/release flow/deliver flow/report flow/charge flow/distribute flow/log books/verify LIBS_TEST rapidcheck)
 tsuke_library(devices DEPS base platform/store platform/ipp registry rules flow flow/deliver flow/report)
 tsuke_library(direct DEPS base platform/store platform/vault platform/ipp platform/reach printing registry rules flow flow/deliver flow/report devices DEPS_TEST platform/pages flow/submit flow/release flow/charge books/ledger books/verify)
 tsuke_library(doors DEPS base platform/store platform/vault platform/net platform/http platform/convert registry flow flow/submit)

@@ -22,6 +22,9 @@ Result<PersonId> person_in(store::Reader& in, const Query& query, JobId job) {
   return TRY(in.find<PersonId>(query, {job}, make)).value_or(PersonId{});
 }
 
+// Held, for want of a purpose, or with an approver.
+bool waits(const Job& job) { return is_waiting(job.state) || job.state == JobState::awaiting_approval; }
+
 // Whether a delegate who stands so may look at the job: what came after the end is none of their business.
 bool may_look(const Standing& standing, const Job& job) {
   if (standing.kind == Kind::never) return false;
@@ -75,7 +78,7 @@ Result<Job> job_seen_by(store::Reader& in, PersonId person, JobId id, Instant no
   const registry::Purpose purpose = TRY(registry::purpose(in, found.purpose));
   const bool handled = TRY(submitted_by(in, id)) == person || TRY(released_by(in, id)) == person;
   const Standing releases = TRY(registry::standing(in, person, purpose, Deed::release, now));
-  if ((handled || is_waiting(found.state)) && may_look(releases, found)) return found;
+  if ((handled || waits(found)) && may_look(releases, found)) return found;
   const Standing submits = TRY(registry::standing(in, person, purpose, Deed::submit, now));
   if (handled && may_look(submits, found)) return found;
   return job_not_found();
@@ -85,7 +88,7 @@ Result<std::vector<Job>> delegated_jobs(store::Reader& in, PersonId delegate, In
   std::vector<Job> jobs;
   const auto take = [&](const registry::Purpose& purpose, bool only_submitted) -> Result<void> {
     for (Job& each : TRY(jobs_of_purpose(in, purpose.id, Which::open, {}, jobs_per_purpose))) {
-      if (!is_waiting(each.state)) continue;
+      if (!waits(each)) continue;
       if (only_submitted && TRY(submitted_by(in, each.id)) != delegate) continue;
       jobs.push_back(std::move(each));
     }

@@ -10,13 +10,14 @@ namespace tsuke::flow {
   "approval.department_id, approval.purpose_id, approval.purpose_name, approval.printer_id, approval.printer_name, " \
   "approval.site_name, approval.settings, approval.impressions, approval.color_impressions, approval.sheets, "       \
   "approval.amount, approval.currency, approval.note, approval.answer, approval.state, approval.asked_at, "          \
-  "approval.expires_at, approval.answered_at, approval.answered_by "                                                 \
-  "FROM approval JOIN person ON person.id = approval.person_id "
+  "approval.expires_at, approval.answered_at, approval.answered_by, approval.asked_by, asker.name "                  \
+  "FROM approval JOIN person ON person.id = approval.person_id "                                                     \
+  "LEFT JOIN person asker ON asker.id = approval.asked_by "
 
 Result<std::vector<Approval>> read_approvals(store::Reader& in, const store::Query& query, const store::Values& values);
 std::string settings_text(const registry::PrintSettings& settings);
 Error no_such_approval();
-// Tells the person and whoever may answer how it stands.
+// Tells the person, whoever asked for them, and whoever may answer how it stands.
 void announce(store::Transaction& in, const Approval& approval, ApprovalState state);
 // Ends one without an answer: withdrawn, or expired.
 Result<void> end_approval(store::Transaction& in, const Approval& approval, ApprovalState state);

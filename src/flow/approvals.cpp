@@ -42,6 +42,8 @@ CREATE INDEX approval_of_organisation ON approval (organisation_id, id);
 CREATE INDEX approval_unanswered ON approval (expires_at) WHERE state IN ('open', 'questioned');
 )sql";
 
+constexpr const char* asked_by = "ALTER TABLE approval ADD COLUMN asked_by BIGINT REFERENCES person (id);";
+
 constexpr std::pair<ApprovalState, std::string_view> state_words[] = {
     {ApprovalState::open, "open"},           {ApprovalState::questioned, "questioned"},
     {ApprovalState::approved, "approved"},   {ApprovalState::refused, "refused"},
@@ -103,6 +105,8 @@ Result<Approval> approval_from(const store::Row& row) {
   found.expires_at = row.instant(21);
   found.answered_at = row.instant(22);
   found.answered_by = row.id<PersonId>(23);
+  found.asked_by = row.id<PersonId>(24);
+  found.asked_by_name = row.text(25);
   return found;
 }
 
@@ -146,6 +150,7 @@ void announce(store::Transaction& in, const Approval& approval, ApprovalState st
   const std::string payload =
       Json::object({{"approval", subject}, {"job", to_string(approval.job)}, {"state", to_string(state)}}).dump();
   in.publish({"approval", subject, audience(approval.person), payload});
+  if (approval.asked_by.exists()) in.publish({"approval", subject, audience(approval.asked_by), payload});
   in.publish({"approval", subject, approvers_audience(approval.organisation), payload});
 }
 
@@ -157,6 +162,6 @@ Result<void> end_approval(store::Transaction& in, const Approval& approval, Appr
 
 std::string approvers_audience(OrganisationId organisation) { return "approvers:" + to_string(organisation); }
 
-store::Migration approval_migration() { return {"approval", 1, tables}; }
+std::vector<store::Migration> approval_migrations() { return {{"approval", 1, tables}, {"approval_by", 1, asked_by}}; }
 
 }  // namespace tsuke::flow

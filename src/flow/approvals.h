@@ -25,8 +25,10 @@ struct Approval {
   ApprovalId id;
   JobId job;
   OrganisationId organisation;  // the payer
-  PersonId person;
+  PersonId person;              // whose print it is
   std::string person_name;
+  PersonId asked_by;  // for them, by a delegate; none: they did
+  std::string asked_by_name;
   DepartmentId department;  // the person's; none: of no department
   PurposeId purpose;
   std::string purpose_name;
@@ -35,7 +37,7 @@ struct Approval {
   registry::PrintSettings settings;  // as wished
   std::int64_t impressions = 0, color_impressions = 0, sheets = 0;
   Money price;       // the most it may cost, wherever it is printed
-  std::string note;  // the person's word
+  std::string note;  // the word of whoever asked
   std::string answer;
   ApprovalState state = ApprovalState::open;
   Instant asked_at{}, expires_at{}, answered_at{};
@@ -51,7 +53,7 @@ Result<std::optional<Money>> approved_up_to(store::Reader& in, const Job& job, c
 // "approvers:3": whoever may answer for the organisation.
 std::string approvers_audience(OrganisationId organisation);
 
-// The part "approval": after the flow's own.
-store::Migration approval_migration();
+// The parts "approval" and "approval_by": after the flow's own.
+std::vector<store::Migration> approval_migrations();
 
 }  // namespace tsuke::flow

@@ -11,15 +11,31 @@ namespace {
 
 using store::Query;
 
-constexpr Query prints_between{"trial_prints_between", R"sql(
-    SELECT job.id, charge.released_at, charge.person_id, person.name, charge.printer_id, charge.printer_name,
-           charge.site_name, charge.purpose_id, charge.tariff_id, charge.fee_plan_id, charge.captured, attempt.copies,
-           attempt.sides, attempt.color_mode, attempt.media, attempt.rest_of_settings, job.page_list, job.pages,
-           COALESCE(usage.sheets, 0)
-      FROM charge JOIN job ON job.id = charge.job_id JOIN attempt ON attempt.id = charge.attempt_id
-           JOIN person ON person.id = charge.person_id LEFT JOIN usage ON usage.attempt_id = attempt.id
-     WHERE charge.payer = $1 AND charge.state = 'captured' AND charge.released_at >= $2 AND charge.released_at < $3
-     ORDER BY charge.released_at, charge.job_id LIMIT $4)sql"};
+#define TRIAL_PRINT                                                                                             \
+  "attempt.copies, attempt.sides, attempt.color_mode, attempt.media, attempt.rest_of_settings, job.page_list, " \
+  "job.pages, COALESCE(usage.sheets, 0), "
+#define TRIAL_TABLES                                                                   \
+  "JOIN job ON job.id = charge.job_id JOIN attempt ON attempt.id = charge.attempt_id " \
+  "JOIN person ON person.id = charge.person_id LEFT JOIN usage ON usage.attempt_id = attempt.id "
+// What the payer paid alone, and its shares of what it paid with others: each read in the order of its own index.
+constexpr Query prints_between{"trial_prints_between",
+                               "SELECT * FROM (SELECT job.id, charge.released_at, charge.person_id, person.name, "
+                               "charge.printer_id, charge.printer_name, charge.site_name, charge.purpose_id, "
+                               "charge.tariff_id, charge.fee_plan_id, charge.captured, " TRIAL_PRINT
+                               "0 FROM charge " TRIAL_TABLES R"sql(
+     WHERE charge.payer = $1 AND charge.shares = 0 AND charge.state = 'captured'
+       AND charge.released_at >= $2 AND charge.released_at < $3
+     ORDER BY charge.released_at, charge.job_id LIMIT $4) AS whole
+    UNION ALL
+    SELECT * FROM (SELECT job.id, s.released_at, s.person_id, person.name, charge.printer_id, charge.printer_name,
+           charge.site_name, s.purpose_id, charge.tariff_id, charge.fee_plan_id, s.captured, )sql" TRIAL_PRINT
+                               "s.position FROM charge_share s JOIN charge ON charge.job_id = s.job_id " TRIAL_TABLES
+                               R"sql(
+     WHERE s.payer = $1 AND charge.state = 'captured' AND s.released_at >= $2 AND s.released_at < $3
+     ORDER BY s.released_at, s.job_id LIMIT $4) AS shared
+    ORDER BY 2, 1 LIMIT $4)sql"};
+constexpr Query weights_of_print{"trial_weights",
+                                 "SELECT weight FROM charge_share WHERE job_id = $1 ORDER BY position"};
 
 struct Printed {
   TrialHit what;
@@ -28,7 +44,8 @@ struct Printed {
   TariffId tariff;
   FeePlanId fee_plan;
   std::int64_t sheets = 0;
-  Job job;  // pages and settings alone
+  std::int64_t position = 0;  // of the payer among those that share it, from 1; 0: it pays all
+  Job job;                    // pages and settings alone
 };
 
 Printed printed_from(const store::Row& row, Currency currency) {
@@ -49,6 +66,7 @@ Printed printed_from(const store::Row& row, Currency currency) {
   print.job.page_list = row.text(16);
   print.job.pages = static_cast<int>(row.integer(17));
   print.sheets = row.integer(18);
+  print.position = row.integer(19);
   return print;
 }
 
@@ -67,12 +85,13 @@ class TrialRun {
     question.settings = print.job.settings;
     const Pages pages = pages_of(print.job);
     question.pages = &pages;
+    if (print.position > 0) question.share = TRY(share_of(print));
     TRY(gather(print, question));
     const Instant day = TRY(day_start(print.what.released_at, organisation_.time_zone));
     std::int64_t& sheets = sheets_of_day_[{print.what.person, day}];
     question.sheets_of_day = sheets;
     sheets += print.sheets;
-    note(print, rules::decide(question));
+    note(print, rules::decide(question), question.share);
     return {};
   }
 
@@ -84,6 +103,14 @@ class TrialRun {
     auto found = values.find(key);
     if (found == values.end()) found = values.emplace(key, TRY(read())).first;
     return &found->second;
+  }
+
+  // Sheets are counted as a whole for each payer, as at a release; prices by share.
+  Result<rules::Share> share_of(const Printed& print) {
+    rules::Share share{{}, static_cast<std::size_t>(print.position - 1)};
+    share.weights = TRY(in_.list<std::int64_t>(weights_of_print, {print.what.job},
+                                               [](const store::Row& row) { return row.integer(0); }));
+    return share;
   }
 
   Result<void> gather(const Printed& print, rules::Question& question) {
@@ -108,7 +135,7 @@ class TrialRun {
   }
 
   // Only what the draft says counts: whether the printer is on today is no matter.
-  void note(const Printed& print, const rules::Decision& decision) {
+  void note(const Printed& print, const rules::Decision& decision, const std::optional<rules::Share>& share) {
     TrialHit hit = print.what;
     hit.saved = {0, organisation_.currency};
     hit.codes = decision.changes;
@@ -125,8 +152,10 @@ class TrialRun {
                   : to_approve ? rules::Outcome::needs_approval
                                : rules::Outcome::permit_with_changes;
     if (refused) hit.saved = hit.charged;
-    if (!refused && !to_approve && decision.quote && decision.quote->total() < hit.charged)
-      hit.saved = hit.charged - decision.quote->total();
+    if (!refused && !to_approve && decision.quote) {
+      const Money price = share ? share->of(decision.quote->total()) : decision.quote->total();
+      if (price < hit.charged) hit.saved = hit.charged - price;
+    }
     ++(refused ? trial_.refused : to_approve ? trial_.to_approve : trial_.changed);
     trial_.saved.amount_minor += hit.saved.amount_minor;
     if (trial_.hits.size() < trial_hits_max) trial_.hits.push_back(std::move(hit));

@@ -38,7 +38,9 @@ struct Trial {
 inline constexpr int trial_prints_max = 20'000;
 inline constexpr std::size_t trial_hits_max = 500;
 
-// Of this payer's captured prints alone. Fails with malformed ("bad-trial-time") when `to` is not after `from`.
+// Of this payer's captured prints, and of its own share of those that it pays with others: what the rest pay is not in
+// it, neither in amounts nor in what would be saved. Fails with malformed ("bad-trial-time") when `to` is not after
+// `from`.
 Result<Trial> try_policy(store::Reader& in, OrganisationId organisation, const rules::Policy& draft, TrialTime time);
 
 }  // namespace tsuke::flow

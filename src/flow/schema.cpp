@@ -307,8 +307,8 @@ std::vector<store::Migration> house_migrations() {
                            {rules::policy_migration()},
                            books::migrations(),
                            migrations(),
-                           {approval_migration()},
-                           {leave_migration()}})
+                           approval_migrations(),
+                           leave_migrations()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

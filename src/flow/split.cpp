@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "flow/purpose_lost.h"
+
 namespace tsuke::flow {
 
 namespace {
@@ -59,13 +61,20 @@ Error within_split() {
           "a purpose that is shared cannot be a part of another; name the purposes that pay"};
 }
 
-// Each part is another purpose of the same person, with one payer, and no payer stands there twice.
+Error lost_payer(const registry::Purpose& part) {
+  return {Reason::conflict, "membership-ended",
+          "you no longer belong to " + part.payer_name + ", which would pay a part; leave out its purpose"};
+}
+
+// Each part is another purpose of the same person, with one payer whom they have not left, and no payer stands there
+// twice.
 Result<void> check_parts(store::Reader& in, PersonId person, const Split& split) {
   TRY(check_weights(split));
   std::vector<registry::Payer> payers;
   for (const Split::Part& part : split.parts) {
     const registry::Purpose purpose = TRY(registry::purpose_of(in, person, part.purpose));
     if (TRY(split_of_purpose(in, part.purpose)).exists()) return within_split();
+    if (is_lost(purpose)) return lost_payer(purpose);
     if (std::find(payers.begin(), payers.end(), purpose.payer) != payers.end())
       return bad_split("name each payer once: two of these purposes have the same");
     payers.push_back(purpose.payer);

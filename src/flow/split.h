@@ -36,7 +36,7 @@ Result<Split> split_of(store::Reader& in, const Job& job);
 
 // Shares all that is printed for the purpose from now on; one without parts ends that. Its own payer becomes the
 // person, who sees the whole. Fails with not_found (not this person's purposes), malformed ("bad-split": parts,
-// weights, a payer twice), conflict ("split-within-split").
+// weights, a payer twice), conflict ("split-within-split"; "membership-ended": a part's payer was left).
 Result<void> split_purpose(store::Transaction& in, PersonId person, PurposeId purpose, const Split& split);
 // The same for one job that waits; fails also with conflict ("job-not-waiting", "purpose-needed").
 Result<void> split_job(store::Transaction& in, PersonId person, JobId job, const Split& split);

@@ -27,10 +27,13 @@ enum class DelegationState {
   ended,  // by either's word; one whose date has passed stays accepted, and is over all the same
 };
 std::string_view to_string(DelegationState state);
+DelegationState parse_delegation_state(std::string_view text);  // of a row
 
 struct Delegation {
   DelegationId id;
-  PersonId owner, delegate;
+  PersonId owner;
+  PersonId delegate;                      // none before somebody has accepted
+  std::string login;                      // to whom it was offered, as the owner has written it
   std::string owner_name, delegate_name;  // read only
   PurposeId purpose;                      // none: all of the owner's purposes with this payer
   std::string purpose_name;               // read only
@@ -46,12 +49,15 @@ struct Delegation {
   Instant over_at() const { return ended_at.micros != 0 ? ended_at : ends_at; }
 };
 
-// Of the owner, the delegate, the scope, the deeds and the end; the payer of one purpose is that purpose's. Fails with
-// not_found (the purpose is not the owner's), malformed ("bad-delegation": to oneself, neither deed, an end that is
-// past or over a year ahead), conflict ("delegation-not-allowed": the payer forbids it; "delegate-no-member": the
-// payer, an organisation, has not accepted the delegate or the owner), limit_reached ("too-many-delegations").
+// Of the owner, the login (or, without one, that of the delegate), the scope, the deeds and the end; the payer of one
+// purpose is that purpose's. It is the same whether anybody signs in by that name, and whether the payer has accepted
+// them: that is asked when they accept. Fails with not_found (the purpose is not the owner's), malformed ("bad-login",
+// "bad-delegation": to oneself, neither deed, an end that is past or over a year ahead), conflict
+// ("delegation-not-allowed": the payer forbids it; "delegate-no-member": the payer, an organisation, has not accepted
+// the owner), limit_reached ("too-many-delegations").
 Result<DelegationId> offer_delegation(store::Transaction& in, const Delegation& wished, Instant now);
-// By the delegate. Fails with not_found, conflict ("delegation-answered": it is not open any more).
+// By whoever signs in by that name. Fails with not_found, conflict ("delegation-answered": it is not open any more; on
+// a yes also "delegation-not-allowed", and "delegate-no-member": the payer has not accepted one of the two).
 Result<void> answer_delegation(store::Transaction& in, PersonId delegate, DelegationId id, bool accept, Instant now);
 // By either. Fails with not_found. Ending what has ended changes nothing.
 Result<void> end_delegation(store::Transaction& in, PersonId by, DelegationId id, Instant now);

@@ -121,7 +121,32 @@ TEST_P(DelegationsTest, TheOrganisationHasTheLastWord) {
   EXPECT_EQ(kind(work), Kind::stands);
   ASSERT_TRUE(write(end_membership, kens_link, admin).ok());
   EXPECT_EQ(kind(work), Kind::no_member);
-  EXPECT_EQ(code_of(write(offer_delegation, wish(more), now)), "delegate-no-member");
+  const DelegationId id = write(offer_delegation, wish(more), now).take();
+  EXPECT_EQ(code_of(write(answer_delegation, ken, id, true, now)), "delegate-no-member");
+  EXPECT_EQ(read(delegation, id).take().state, DelegationState::offered) << "and may be accepted later";
+  ASSERT_TRUE(write(end_membership, mikas_link, admin).ok());
+  EXPECT_EQ(code_of(write(offer_delegation, wish(more), now)), "delegate-no-member") << "she is none herself";
+}
+
+TEST_P(DelegationsTest, AnOfferWaitsForWhoeverSignsInByThatName) {
+  Delegation to_nobody = wish(own);
+  to_nobody.delegate = {};
+  to_nobody.login = " Ryo@Example.com ";
+  const DelegationId id = write(offer_delegation, to_nobody, now).take();
+  EXPECT_EQ(read(delegation, id).take().login, "Ryo@Example.com");
+  EXPECT_FALSE(read(delegation, id).take().delegate.exists());
+  EXPECT_EQ(code_of(write(answer_delegation, ken, id, true, now)), "no-such-delegation");
+  const PersonId ryo = make_person(*store, "ryo@example.com");
+  ASSERT_EQ(read(delegations_of, ryo).take().size(), 1U);
+  ASSERT_TRUE(write(answer_delegation, ryo, id, true, now).ok());
+  EXPECT_EQ(kind(own, Deed::release, now, ryo), Kind::stands);
+  EXPECT_EQ(read(delegation, id).take().delegate, ryo);
+  EXPECT_EQ(read(delegations_of, mika).take().size(), 1U);
+}
+
+TEST_P(DelegationsTest, OffersCountAsWhatTheyMayBecome) {
+  for (int count = 0; count < delegations_max; ++count) ASSERT_TRUE(write(offer_delegation, wish(own), now).ok());
+  EXPECT_EQ(code_of(write(offer_delegation, wish(own), now)), "too-many-delegations");
 }
 
 TEST_P(DelegationsTest, WhatMakesNoSenseIsRefused) {

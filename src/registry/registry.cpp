@@ -1,5 +1,6 @@
 #include "registry/registry.h"
 
+#include "registry/delegation_offers.h"
 #include "registry/joining.h"
 #include "registry/payer_trust.h"
 #include "registry/system_schema.h"
@@ -289,6 +290,7 @@ std::vector<store::Migration> migrations() {
           {"places", 1, places},
           {"purpose_marks", 1, marks},
           {"delegation", 1, delegations},
+          delegation_offer_migration(),
           joining_migration(),
           payer_trust_migration()};
 }

@@ -212,6 +212,8 @@ class Checks {
     for (const char* always : {"choose-other-printer", "choose-other-purpose", "ask-budget"})
       remedies.emplace_back(always);
     if (question_.may_pay_privately && question_.acting == Acting::owner) remedies.emplace_back("pay-privately");
+    // Of a share nothing falls to the person by itself: they give another part to whom it should pay.
+    if (question_.share && question_.acting == Acting::owner) remedies.emplace_back("change-split");
     for (const BudgetRoom& each : question_.budgets)
       decision_.trace.push_back({"budget:" + each.scope + ":" + each.period, !each.refuses(price), 0});
     expect("budget-exceeded", fits(price, *question_.budget_room), std::move(remedies));

@@ -12,7 +12,9 @@ namespace {
 using registry::ColorMode;
 using registry::Sides;
 using registry::SiteKind;
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Not;
 
 Question in_color(const Policy* policy) {
   Question question = good();
@@ -85,6 +87,16 @@ TEST(PermitPolicyTest, WhatIsRefusedCannotBeApproved) {
   EXPECT_EQ(decision.outcome, Outcome::refuse);
   ASSERT_EQ(decision.reasons.size(), 2u);
   EXPECT_EQ(decision.reasons.front().code, "budget-exceeded");
+}
+
+TEST(PermitPolicyTest, AShareThatHasNoRoomIsGivenToOthersByItsPerson) {
+  Question question = good();
+  question.share = Share{{50, 50}, 0};
+  question.budget_room = Money{1, yen};
+  question.may_pay_privately = false;
+  EXPECT_THAT(decide(question).reasons.front().remedies, Contains("change-split"));
+  question.acting = Acting::delegate;
+  EXPECT_THAT(decide(question).reasons.front().remedies, Not(Contains("change-split")));
 }
 
 TEST(PermitPolicyTest, ACodeIsNamedOnceWithTheRemediesOfAllItsRules) {

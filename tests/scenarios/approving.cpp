@@ -13,7 +13,8 @@ using store::Transaction;
 std::string text_of(const flow::Approval& approval) {
   return std::string(flow::to_string(approval.state)) + ", price " + yen_text(approval.price) + ", " +
          std::to_string(approval.impressions) + " impressions, " + std::to_string(approval.color_impressions) +
-         " colour, " + std::to_string(approval.sheets) + " sheets";
+         " colour, " + std::to_string(approval.sheets) + " sheets" +
+         (approval.asked_by.exists() ? ", for " + approval.person_name + " by " + approval.asked_by_name : "");
 }
 
 // role <person> <company> member | approver | accountant | admin
@@ -29,10 +30,16 @@ Result<std::string> give_role(World& world, Words& words) {
   });
 }
 
-// ask-approval <job> <printer>
+// "<job> [by <person>]": its owner, unless somebody else is named
+Result<NamedJob> take_acting(World& world, Words& words) {
+  NamedJob job = TRY(world.jobs.at(TRY(words.take("a job"))));
+  if (words.accept("by")) job.person = TRY(world.people.at(TRY(words.take("a person"))));
+  return job;
+}
+
+// ask-approval <job> [by <person>] <printer>
 Result<std::string> ask(World& world, Words& words) {
-  const std::string name = TRY(words.take("a job"));
-  const NamedJob job = TRY(world.jobs.at(name));
+  const NamedJob job = TRY(take_acting(world, words));
   const PrinterId printer = TRY(world.printers.at(TRY(words.take("a printer"))));
   const auto outcome = TRY(world.write<flow::AskOutcome>([&](Transaction& in) {
     return flow::ask_approval(in, job.person, job.id, printer, "for the fair", world.now());
@@ -63,14 +70,16 @@ Result<std::string> approve(World& world, Words& words) { return answer(world, w
 Result<std::string> disapprove(World& world, Words& words) { return answer(world, words, flow::Answer::refuse); }
 Result<std::string> question(World& world, Words& words) { return answer(world, words, flow::Answer::ask); }
 
+// reply <job> [by <person>]
 Result<std::string> reply(World& world, Words& words) {
-  const NamedJob job = TRY(world.jobs.at(TRY(words.take("a job"))));
+  const NamedJob job = TRY(take_acting(world, words));
   return text_of(TRY(world.write<flow::Approval>(
       [&](Transaction& in) { return flow::reply(in, job.person, job.id, "ten visitors", world.now()); })));
 }
 
+// withdraw <job> [by <person>]
 Result<std::string> withdraw(World& world, Words& words) {
-  const NamedJob job = TRY(world.jobs.at(TRY(words.take("a job"))));
+  const NamedJob job = TRY(take_acting(world, words));
   TRY(world.write<void>([&](Transaction& in) { return flow::withdraw_approval(in, job.person, job.id, world.now()); }));
   return job_state(world, job.id);
 }

@@ -25,7 +25,9 @@ Result<std::string> ask_job(World& world, Words& words) {
                      ", " + std::string(to_keyword(job.settings.color_mode));
   const auto lost =
       TRY(world.read<std::optional<flow::PurposeLost>>([&](Reader& in) { return flow::purpose_lost(in, job); }));
-  if (lost) text += ", " + lost->reason + " " + lost->organisation_name + " " + lost->purpose_name;
+  if (lost)
+    text += ", " + lost->reason + " " + lost->organisation_name + " " + lost->purpose_name +
+            (lost->part_name.empty() ? "" : " part " + lost->part_name);
   if (attempt)
     text += ", " + std::string(to_string(attempt->state)) + ", result " + std::string(to_string(attempt->result));
   return text;

@@ -25,6 +25,8 @@ Commands log_commands();         // log, bill, income: the print log as its read
 Commands delegating_commands();  // who acts for whom, and what is usual
 Commands budgeting_commands();   // cost centres, budgets, alerts, requests for more
 Commands sharing_commands();     // prints that several payers share
+Commands joining_commands();     // ways into an organisation
+Commands mailing_commands();     // documents by mail, and in crowds
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

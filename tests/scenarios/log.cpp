@@ -72,6 +72,13 @@ Result<LogFilter> take_filter(World& world, Words& words) {
   return filter;
 }
 
+// " given-back 11 net 11": of the total, or of what the provider earned
+std::string given_back(const LogRow& row) {
+  const Money back = row.refunded.total.value_or(row.refunded.device_fee);
+  const std::optional<Money> net = row.net() ? row.net() : row.provider_net();
+  return back.amount_minor == 0 ? "" : " given-back " + yen_text(back) + " net " + yen_text(*net);
+}
+
 // "plan by mika under a at hall printed 28", without what the reader does not see
 std::string text_of(const LogRow& row) {
   std::string text = row.has_title ? row.title : "untitled";
@@ -81,7 +88,8 @@ std::string text_of(const LogRow& row) {
   if (!row.purpose_name.empty()) text += " under " + row.purpose_name;
   if (!row.comment.empty()) text += " saying " + row.comment;
   return text + " at " + row.printer_name + " " + std::string(to_string(row.result)) + " " +
-         yen_text(row.total.value_or(row.device_fee)) + (row.share.empty() ? "" : " share " + row.share);
+         yen_text(row.total.value_or(row.device_fee)) + given_back(row) +
+         (row.share.empty() ? "" : " share " + row.share) + (row.reassigned ? " reassigned" : "");
 }
 
 // log <person> | <company> | of-provider <provider> | everybody [filters]

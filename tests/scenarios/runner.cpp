@@ -17,6 +17,8 @@ Commands all_commands() {
   all.merge(budgeting_commands());
   all.merge(delegating_commands());
   all.merge(sharing_commands());
+  all.merge(joining_commands());
+  all.merge(mailing_commands());
   return all;
 }
 

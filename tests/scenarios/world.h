@@ -13,12 +13,19 @@
 #include "line.h"
 #include "platform/store/testing.h"
 #include "registry/delegations.h"
+#include "registry/joining.h"
 
 namespace tsuke::scenarios {
 
 struct NamedJob {
   JobId id;
   PersonId person;
+};
+
+struct NamedInvitation {
+  registry::InvitationLinkId id;
+  OrganisationId organisation;
+  std::string secret;
 };
 
 class World {
@@ -80,6 +87,7 @@ class World {
   ManualClock clock;
   std::set<std::string> shredded;  // locations of documents
   std::map<std::pair<JobId, PrinterId>, std::string> quotes;
+  std::map<std::string, NamedInvitation> invitations;
 
  private:
   Result<void> shred();

@@ -16,6 +16,14 @@ function result_of(charge, attempt) {
   if (charge.state === 'captured') return charge.impressions >= (attempt?.expected_impressions ?? 0) ? 'printed' : 'partly-printed';
   return attempt?.result === 'cancelled' || attempt?.result === 'withdrawn' ? 'cancelled' : 'failed';
 }
+const zero = (amount) => ({ ...amount, amount_minor: 0 });
+const less = (amount, part) => ({ ...amount, amount_minor: amount.amount_minor - part.amount_minor });
+function back_of(charge) {
+  const none = zero(charge.captured);
+  const back = { device_fee: charge.refunded, service_fee: none, total: charge.refunded, commission: none, borne: none };
+  const share = less(charge.device_fee, charge.commission);
+  return { refunded: back, net: less(charge.captured, back.total), provider_net: less(share, back.device_fee), reassigned: charge.reassigned };
+}
 function row_of(charge) {
   const job = jobs.find((j) => j.id === charge.job);
   const attempt = job?.attempt ?? null;
@@ -26,14 +34,14 @@ function row_of(charge) {
     purpose: named(purposes, charge.purpose), payer: show_charge(charge, false).payer, provider: named(providers, site.provider), site: named(sites, site.id), printer: named(printers, charge.printer),
     attempt: attempt?.number ?? 1, asked: counts(attempt?.expected_impressions ?? 0, 0, attempt?.expected_sheets ?? 0), printed: counts(charge.impressions, charge.color_impressions, charge.sheets),
     media: job?.settings.media ?? 'iso_a4_210x297mm', sides: job?.settings.sides ?? 'one-sided', result: result_of(charge, attempt),
-    device_fee: charge.device_fee, service_fee: charge.service_fee, total: charge.captured, commission: charge.commission, paid: charge.paid, share: null,
-    shares: show_charge(charge, false).shares.map(({ payer, share, captured }) => ({ payer, share, total: captured, paid: false })),
+    device_fee: charge.device_fee, service_fee: charge.service_fee, total: charge.captured, commission: charge.commission, ...back_of(charge), paid: charge.paid, share: null,
+    shares: show_charge(charge, false).shares.map(({ payer, share, captured }) => ({ payer, share, total: captured, refunded: zero(captured), net: captured, paid: false })),
   };
 }
 const hidden = {
-  person: ['commission'],
-  payer: ['commission', 'title'],
-  provider: ['title', 'person', 'purpose', 'payer', 'service_fee', 'total'],
+  person: ['commission', 'provider_net'],
+  payer: ['commission', 'provider_net', 'title'],
+  provider: ['title', 'person', 'purpose', 'payer', 'service_fee', 'total', 'net'],
   operator: ['title', 'purpose'],
 };
 function chosen(row, query) {

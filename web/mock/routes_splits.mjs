@@ -10,7 +10,7 @@ function take(person, json) {
   const sum = parts.reduce((all, part) => all + part.weight, 0);
   const payers = new Set(parts.map((part) => part.purpose.payer));
   if (parts.length < 2 || payers.size < parts.length || (json.by === 'percent' && sum !== 100)) throw new Problem(400, 'bad-split', 'Name 2 to 5 purposes, each with another payer.');
-  return { by: json.by, parts: parts.map(({ purpose, weight }) => ({ purpose: { id: purpose.id, name: purpose.name }, payer: show_payer(purpose.payer, person.id), weight, share: json.by === 'percent' ? `${weight} %` : `${weight}/${sum}` })) };
+  return { by: json.by, parts: parts.map(({ purpose, weight }) => ({ purpose: { id: purpose.id, name: purpose.name }, payer: show_payer(purpose.payer, person.id), weight, share: json.by === 'percent' ? `${weight} %` : `${weight}/${sum}`, membership_ended: false })) };
 }
 for (const [path, rows, show] of [['/purposes', purposes, show_purpose], ['/jobs', jobs, show_job]]) {
   route(`PUT ${path}/{id}/split`, ({ person, ids, json }) => {

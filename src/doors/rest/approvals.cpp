@@ -2,6 +2,7 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
+#include "flow/acting.h"
 #include "flow/approve/approve.h"
 
 namespace tsuke::doors {
@@ -9,23 +10,25 @@ namespace tsuke::doors {
 namespace {
 
 Json to_json(const flow::Approval& approval) {
-  return Json::object({{"id", to_string(approval.id)},
-                       {"job", to_string(approval.job)},
-                       {"state", flow::to_string(approval.state)},
-                       {"person", named(approval.person, approval.person_name)},
-                       {"department", id_json(approval.department)},
-                       {"purpose", named(approval.purpose, approval.purpose_name)},
-                       {"printer", place_json(approval.printer, approval.printer_name, approval.site_name)},
-                       {"settings", registry::to_json(approval.settings)},
-                       {"impressions", approval.impressions},
-                       {"color_impressions", approval.color_impressions},
-                       {"sheets", approval.sheets},
-                       {"price", doors::to_json(approval.price)},
-                       {"note", approval.note},
-                       {"answer", approval.answer},
-                       {"asked_at", to_rfc3339(approval.asked_at)},
-                       {"expires_at", to_rfc3339(approval.expires_at)},
-                       {"answered_at", time_json(approval.answered_at)}});
+  return Json::object(
+      {{"id", to_string(approval.id)},
+       {"job", to_string(approval.job)},
+       {"state", flow::to_string(approval.state)},
+       {"person", named(approval.person, approval.person_name)},
+       {"asked_by", approval.asked_by.exists() ? named(approval.asked_by, approval.asked_by_name) : Json()},
+       {"department", id_json(approval.department)},
+       {"purpose", named(approval.purpose, approval.purpose_name)},
+       {"printer", place_json(approval.printer, approval.printer_name, approval.site_name)},
+       {"settings", registry::to_json(approval.settings)},
+       {"impressions", approval.impressions},
+       {"color_impressions", approval.color_impressions},
+       {"sheets", approval.sheets},
+       {"price", doors::to_json(approval.price)},
+       {"note", approval.note},
+       {"answer", approval.answer},
+       {"asked_at", to_rfc3339(approval.asked_at)},
+       {"expires_at", to_rfc3339(approval.expires_at)},
+       {"answered_at", time_json(approval.answered_at)}});
 }
 
 Result<std::string> text_or_nothing(const Call& call, std::string_view member) {
@@ -35,20 +38,19 @@ Result<std::string> text_or_nothing(const Call& call, std::string_view member) {
 
 Result<Answer> ask(store::Transaction& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<JobId>("job"));
-  TRY(flow::job_of(in, caller.id(), id));
+  TRY(flow::job_seen_by(in, caller.id(), id, call.now));
   const auto printer = TRY(visible_printer(in, caller.id(), TRY(id_member<PrinterId>(call.body, "printer"))));
   const std::string note = TRY(text_or_nothing(call, "note"));
   const auto outcome = TRY(flow::ask_approval(in, caller.id(), id, printer.id, note, call.now));
   if (const auto* asked = std::get_if<flow::Approval>(&outcome)) return Answer{201, to_json(*asked)};
   const rules::Decision& decision = std::get<flow::NotApprovable>(outcome).decision;
-  if (!decision.permitted()) return refusal(decision, call.language);
+  if (!decision.permitted()) return refusal(decision, call);
   return Error{Reason::conflict, "approval-not-needed", "this job may be printed there as it is; release it"};
 }
 
 Result<Answer> show(store::Reader& in, const Caller& caller, const Call& call) {
   const auto id = TRY(call.id<JobId>("job"));
-  TRY(flow::job_of(in, caller.id(), id));
-  const auto latest = TRY(flow::latest_approval(in, id));
+  const auto latest = TRY(flow::approval_seen_by(in, caller.id(), id, call.now));
   return Answer{200, Json::object({{"approval", latest ? to_json(*latest) : Json()}})};
 }
 

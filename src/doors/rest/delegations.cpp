@@ -14,11 +14,13 @@ using registry::DelegationId;
 using registry::Role;
 
 Json to_json(const Delegation& delegation) {
-  Json purpose;
+  Json purpose, delegate;
+  if (delegation.delegate.exists()) delegate = named(delegation.delegate, delegation.delegate_name);
   if (delegation.purpose.exists()) purpose = named(delegation.purpose, delegation.purpose_name);
   return Json::object({{"id", to_string(delegation.id)},
                        {"owner", named(delegation.owner, delegation.owner_name)},
-                       {"delegate", named(delegation.delegate, delegation.delegate_name)},
+                       {"login", delegation.login},
+                       {"delegate", std::move(delegate)},
                        {"purpose", std::move(purpose)},
                        {"payer", payer_json(delegation.payer, delegation.payer_name)},
                        {"may_submit", delegation.may_submit},
@@ -36,12 +38,10 @@ Result<Answer> list(store::Reader& in, const Caller& caller, const Call&) {
 }
 
 // {"login","purpose"} or {"login","payer":{"kind":"organisation","organisation"}}, {"kind":"private"}.
-Result<Delegation> wish_from(store::Reader& in, const Caller& caller, const Json& body) {
+Result<Delegation> wish_from(const Caller& caller, const Json& body) {
   Delegation wished;
   wished.owner = caller.id();
-  const auto delegate = TRY(registry::person_by_login(in, TRY(text_member(body, "login"))));
-  if (!delegate) return Error{Reason::not_found, "person-not-found", "nobody signs in by that name; check the login"};
-  wished.delegate = delegate->id;
+  wished.login = TRY(text_member(body, "login"));
   if (!body["purpose"].is_null())
     wished.purpose = TRY(id_member<PurposeId>(body, "purpose"));
   else if (TRY(text_member(body["payer"], "kind")) == "private")
@@ -58,13 +58,15 @@ Result<Delegation> wish_from(store::Reader& in, const Caller& caller, const Json
 Result<Answer> told(store::Transaction& in, DelegationId id, int status) {
   const Delegation found = TRY(registry::delegation(in, id));
   const std::string payload = Json::object({{"delegation", to_string(id)}}).dump();
-  for (const PersonId party : {found.owner, found.delegate})
-    in.publish({"delegation", to_string(id), flow::audience(party), payload});
+  std::vector<PersonId> parties{found.owner, found.delegate};
+  if (const auto addressee = TRY(registry::person_by_login(in, found.login))) parties[1] = addressee->id;
+  for (const PersonId party : parties)
+    if (party.exists()) in.publish({"delegation", to_string(id), flow::audience(party), payload});
   return Answer{status, to_json(found)};
 }
 
 Result<Answer> offer(store::Transaction& in, const Caller& caller, const Call& call) {
-  const Delegation wished = TRY(wish_from(in, caller, call.body));
+  const Delegation wished = TRY(wish_from(caller, call.body));
   return told(in, TRY(registry::offer_delegation(in, wished, call.now)), 201);
 }
 

@@ -43,9 +43,29 @@ TEST_F(DelegationsDoor, BothSidesSeeItAndNobodyElse) {
   EXPECT_EQ(strangers.remove(path).code(), "no-such-delegation");
   EXPECT_EQ(kens.post(path + "/answer", Json::object({{"accept", true}})).body["state"].text(), "accepted");
   EXPECT_EQ(mikas.remove(path).body["state"].text(), "ended");
-  Json to_nobody = wish(purpose, true, false);
-  to_nobody.set("login", "nobody");
-  EXPECT_EQ(mikas.post("/delegations", to_nobody).code(), "person-not-found");
+}
+
+// Whoever offers learns nothing about who signs in here, nor who belongs to which organisation.
+TEST_F(DelegationsDoor, AnOfferSaysNothingAboutWhomItIsTo) {
+  const auto offered_to = [&](const char* login) {
+    Json wished = wish(purpose, true, false);
+    wished.set("login", login);
+    Json body = mikas.post("/delegations", wished).body;
+    EXPECT_EQ(body["login"].text(), login);
+    return body.set("login", "").set("id", "").dump();
+  };
+  const std::string known = offered_to("ken");
+  EXPECT_EQ(offered_to("nobody"), known);
+  EXPECT_EQ(offered_to("admin-s"), known) << "who is no member of the payer";
+  for (const Json& each : mikas.get("/delegations").body["items"].items())
+    EXPECT_TRUE(each["delegate"].is_null()) << each.dump();
+  const Json& theirs = strangers.get("/delegations").body["items"].items().at(0);
+  const std::string path = "/delegations/" + theirs["id"].text() + "/answer";
+  EXPECT_EQ(strangers.post(path, Json::object({{"accept", true}})).code(), "delegate-no-member");
+  EXPECT_EQ(strangers.post(path, Json::object({{"accept", false}})).body["state"].text(), "declined");
+  const std::string kens_path = "/delegations/" + kens.get("/delegations").body["items"].items().at(0)["id"].text();
+  kens.post(kens_path + "/answer", Json::object({{"accept", true}}));
+  EXPECT_EQ(mikas.remove(kens_path).body["delegate"]["name"].text(), "ken") << "who has said yes is known";
 }
 
 TEST_F(DelegationsDoor, ADelegateSubmitsForTheOwner) {

@@ -19,6 +19,7 @@ Json lost_json(const std::optional<flow::PurposeLost>& lost) {
   return Json::object({{"reason", lost->reason},
                        {"organisation", named(lost->organisation, lost->organisation_name)},
                        {"purpose_name", lost->purpose_name},
+                       {"part_name", lost->part_name.empty() ? Json() : Json(lost->part_name)},
                        {"at", to_rfc3339(lost->at)}});
 }
 

@@ -80,7 +80,7 @@ Result<Answer> release(store::Transaction& in, const Caller& caller, const Call&
   const auto outcome =
       TRY(flow::release(in, job.person, job.id, printer.id, call.now, password, accepts_overflow, quote, caller.id()));
   if (const auto* shut = std::get_if<flow::NotOpened>(&outcome)) return not_opened(shut->code, call.language);
-  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call.language);
+  if (const auto* refused = std::get_if<flow::Refused>(&outcome)) return refusal(*refused, call);
   return Answer{201, TRY(job_json(in, TRY(flow::job(in, job.id)), caller.id()))};
 }
 

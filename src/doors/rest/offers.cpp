@@ -4,11 +4,11 @@
 #include "doors/rest/groups.h"
 #include "doors/rest/refusal.h"
 #include "doors/rest/shapes.h"
+#include "doors/rest/split_shapes.h"
 #include "flow/acting.h"
 #include "flow/compare.h"
 #include "flow/quoted.h"
 #include "registry/favourites.h"
-#include "rules/tax.h"
 
 namespace tsuke::doors {
 
@@ -88,25 +88,17 @@ Result<Comparison> comparison_from(const Call& call) {
   return comparison;
 }
 
-Json tax_json(const std::optional<rules::ExpectedTax>& tax) {
-  if (!tax) return {};
-  return Json::object(
-      {{"rate", Json::object({{"numerator", tax->rate.numerator}, {"denominator", tax->rate.denominator}})},
-       {"amount", to_json(tax->amount)},
-       {"included", tax->included}});
-}
-
 // The price with what makes it hold, and the tax to be expected: a person's prices have it in them.
 Result<Json> held_price_json(store::Reader& in, const flow::Job& job, const flow::Offer& offer, Json price,
                              Instant now) {
   const auto quoted = TRY(flow::quoted(in, job, offer, now));
-  bool is_private = false;
-  if (job.purpose.exists()) is_private = TRY(registry::purpose(in, job.purpose)).payer.is_private();
   price.set("token", quoted ? Json(quoted->token) : Json());
   price.set("valid_until", quoted ? time_json(quoted->valid_until) : Json());
-  // Of several payers, each has the tax on its own document.
+  bool is_private = false;
+  if (job.purpose.exists()) is_private = TRY(registry::purpose(in, job.purpose)).payer.is_private();
+  // Of several payers, each has the tax on its own document: it stands with the share.
   const bool is_shared = !offer.shares.empty();
-  price.set("expected_tax", is_shared ? Json() : tax_json(rules::expected_tax(offer.quote->total(), is_private, now)));
+  price.set("expected_tax", is_shared ? Json() : expected_tax_json(offer.quote->total(), is_private, now));
   return price;
 }
 

@@ -82,8 +82,18 @@ Json shares_json(const LogRow& row) {
     shares.push(Json::object({{"payer", payer_json(share.payer, share.payer_name)},
                               {"share", share.share},
                               {"total", to_json(share.total)},
+                              {"refunded", to_json(share.refunded)},
+                              {"net", to_json(share.total - share.refunded)},
                               {"paid", share.paid}}));
   return shares;
+}
+
+Json refund_json(const flow::LogRefund& refunded) {
+  return Json::object({{"device_fee", to_json(refunded.device_fee)},
+                       {"service_fee", money_json(refunded.service_fee)},
+                       {"total", money_json(refunded.total)},
+                       {"commission", money_json(refunded.commission)},
+                       {"borne", money_json(refunded.borne)}});
 }
 
 // What is hidden from the reader is null.
@@ -112,6 +122,10 @@ Json row_json(const LogRow& row) {
                        {"service_fee", money_json(row.service_fee)},
                        {"total", money_json(row.total)},
                        {"commission", money_json(row.commission)},
+                       {"refunded", refund_json(row.refunded)},
+                       {"net", money_json(row.net())},
+                       {"provider_net", money_json(row.provider_net())},
+                       {"reassigned", row.reassigned},
                        {"paid", row.paid},
                        {"share", row.share.empty() ? Json() : Json(row.share)},
                        {"shares", shares_json(row)}});

@@ -115,6 +115,22 @@ const Column columns[] = {
     {paying | operating, "Delegate who submitted", "提出した代理",
      [](const LogRow& r, View) { return CsvCell{r.submitted_by_name}; }},
     {paying, "Comment", "コメント", [](const LogRow& r, View) { return CsvCell{r.comment}; }},
+    {contract, "Device fee given back", "返金（機器利用料）",
+     [](const LogRow& r, View) { return major_units(r.refunded.device_fee); }},
+    {paying | operating, "Given back", "返金", [](const LogRow& r, View) { return major_units(r.refunded.total); }},
+    {paying | operating, "Net", "返金後の合計", [](const LogRow& r, View) { return major_units(r.net()); }},
+    {contract, "Provider's share, net", "返金後の提供元の取り分",
+     [](const LogRow& r, View) { return major_units(r.provider_net()); }},
+    {contract, "Device fee given back (minor units)", "返金（機器利用料、補助単位）",
+     [](const LogRow& r, View) { return minor_units(r.refunded.device_fee); }},
+    {paying | operating, "Given back (minor units)", "返金（補助単位）",
+     [](const LogRow& r, View) { return minor_units(r.refunded.total); }},
+    {paying | operating, "Net (minor units)", "返金後の合計（補助単位）",
+     [](const LogRow& r, View) { return minor_units(r.net()); }},
+    {contract, "Provider's share, net (minor units)", "返金後の提供元の取り分（補助単位）",
+     [](const LogRow& r, View) { return minor_units(r.provider_net()); }},
+    {paying | operating, "Reassigned", "付け替え",
+     [](const LogRow& r, View) { return CsvCell{r.reassigned ? "reassigned" : ""}; }},
 };
 
 }  // namespace

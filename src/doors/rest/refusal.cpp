@@ -15,11 +15,9 @@ Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, Pr
   return printer;
 }
 
-Answer refusal(const rules::Decision& decision, Language language) {
-  return refusal(flow::Refused{decision, {}}, language);
-}
+Answer refusal(const rules::Decision& decision, const Call& call) { return refusal(flow::Refused{decision, {}}, call); }
 
-Answer refusal(const flow::Refused& refused, Language language) {
+Answer refusal(const flow::Refused& refused, const Call& call) {
   const rules::Decision& decision = refused.decision;
   const rules::Reason& first = decision.reasons.front();
   Json budgets = Json::array();
@@ -30,10 +28,10 @@ Answer refusal(const flow::Refused& refused, Language language) {
                                {"status", 409},
                                {"detail", rules::explain(first.code)},
                                {"code", first.code},
-                               {"reasons", decision_json(decision, language)["reasons"]},
+                               {"reasons", decision_json(decision, call.language)["reasons"]},
                                {"budgets", std::move(budgets)},
                                {"overflow", refused.overflow ? to_json(*refused.overflow) : Json()},
-                               {"shares", offer_shares_json(refused.split, refused.shares, language)}});
+                               {"shares", offer_shares_json(refused.split, refused.shares, call)}});
   return {409, std::move(problem), "application/problem+json"};
 }
 

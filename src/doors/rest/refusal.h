@@ -14,7 +14,7 @@ Result<registry::Printer> visible_printer(store::Reader& in, PersonId person, Pr
 
 // 409 with the reasons, the budgets that have no room, and what the person would pay instead. It is an answer, kept
 // under the idempotency key like any other.
-Answer refusal(const flow::Refused& refused, Language language);
-Answer refusal(const rules::Decision& decision, Language language);
+Answer refusal(const flow::Refused& refused, const Call& call);
+Answer refusal(const rules::Decision& decision, const Call& call);
 
 }  // namespace tsuke::doors

@@ -213,7 +213,7 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
   Json budgets = Json::array(), shares = Json::array();
   if (offer.decision.acting == rules::Acting::owner) {
     budgets = own_budgets_json(offer.budgets, price_of(offer));
-    shares = offer_shares_json(offer.split, offer.shares, call.language);
+    shares = offer_shares_json(offer.split, offer.shares, call);
   }
   return Json::object({{"printer", std::move(printer)},
                        {"settings", registry::to_json(offer.settings)},

@@ -1,6 +1,7 @@
 #include "doors/rest/split_shapes.h"
 
 #include "doors/rest/shapes.h"
+#include "rules/tax.h"
 
 namespace tsuke::doors {
 
@@ -12,7 +13,8 @@ Result<Json> split_json(store::Reader& in, const flow::Split& split) {
     parts.push(Json::object({{"purpose", named(purpose.id, purpose.name)},
                              {"payer", payer_json(purpose.payer, purpose.payer_name)},
                              {"weight", part.weight},
-                             {"share", flow::part_text(split.unit, part.weight, split.total())}}));
+                             {"share", flow::part_text(split.unit, part.weight, split.total())},
+                             {"membership_ended", purpose.membership_was_accepted_once}}));
   }
   return Json::object({{"by", flow::to_string(split.unit)}, {"parts", std::move(parts)}});
 }
@@ -31,16 +33,30 @@ Result<flow::Split> split_from(const Json& body) {
   return split;
 }
 
-Json offer_shares_json(const flow::Split& split, const std::vector<flow::OfferShare>& shares, Language language) {
+Json expected_tax_json(Money price, bool is_private, Instant now) {
+  const auto tax = rules::expected_tax(price, is_private, now);
+  if (!tax) return {};
+  return Json::object(
+      {{"rate", Json::object({{"numerator", tax->rate.numerator}, {"denominator", tax->rate.denominator}})},
+       {"amount", to_json(tax->amount)},
+       {"included", tax->included}});
+}
+
+// Each payer has a document of its own, on which its tax is rounded: so its estimate is of its own part, and the
+// estimates need not make that of the whole.
+Json offer_shares_json(const flow::Split& split, const std::vector<flow::OfferShare>& shares, const Call& call) {
   Json list = Json::array();
   for (const flow::OfferShare& share : shares)
-    list.push(Json::object({{"purpose", named(share.purpose.id, share.purpose.name)},
-                            {"payer", payer_json(share.purpose.payer, share.purpose.payer_name)},
-                            {"weight", share.weight},
-                            {"share", flow::part_text(split.unit, share.weight, split.total())},
-                            {"amount", share.amount ? to_json(*share.amount) : Json()},
-                            {"permitted", share.decision.permitted()},
-                            {"reasons", decision_json(share.decision, language)["reasons"]}}));
+    list.push(Json::object(
+        {{"purpose", named(share.purpose.id, share.purpose.name)},
+         {"payer", payer_json(share.purpose.payer, share.purpose.payer_name)},
+         {"weight", share.weight},
+         {"share", flow::part_text(split.unit, share.weight, split.total())},
+         {"amount", share.amount ? to_json(*share.amount) : Json()},
+         {"expected_tax",
+          share.amount ? expected_tax_json(*share.amount, share.purpose.payer.is_private(), call.now) : Json()},
+         {"permitted", share.decision.permitted()},
+         {"reasons", decision_json(share.decision, call.language)["reasons"]}}));
   return list;
 }
 

@@ -49,6 +49,13 @@ TEST_F(SplitsDoor, WhoPaysWhatIsSaidBeforeAndAfter) {
   const std::int64_t second = offer["shares"].items()[1]["amount"]["amount_minor"].integer();
   EXPECT_EQ(first + second, offer["quote"]["total"]["amount_minor"].integer());
   EXPECT_GT(first, second);
+  // The company's part is net, the person's own has its tax in it; each is rounded on a document of its own.
+  const Json companys = offer["shares"].items()[0]["expected_tax"], own = offer["shares"].items()[1]["expected_tax"];
+  EXPECT_TRUE(offer["quote"]["expected_tax"].is_null());
+  EXPECT_FALSE(companys["included"].boolean());
+  EXPECT_EQ(companys["amount"]["amount_minor"].integer(), first / 10);
+  EXPECT_TRUE(own["included"].boolean());
+  EXPECT_EQ(own["amount"]["amount_minor"].integer(), second / 11);
   const Json order = Json::object({{"printer", to_string(printer)}, {"quote", offer["quote"]["token"]}});
   const Reply released = mikas.post(path_of(job) + "/release", order);
   ASSERT_EQ(released.status, 201) << released.raw.body;

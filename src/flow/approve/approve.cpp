@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "flow/acting.h"
 #include "flow/approval_rows.h"
 #include "flow/purpose_lost.h"
 #include "flow/rows.h"
@@ -21,15 +22,16 @@ using store::Query;
 constexpr Query insert_approval{"insert_approval", R"sql(
     INSERT INTO approval (id, job_id, organisation_id, person_id, department_id, purpose_id, purpose_name, printer_id,
                           printer_name, site_name, settings, impressions, color_impressions, sheets, amount, currency,
-                          note, answer, state, asked_at, expires_at, answered_at, answered_by)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', 'open', $18, $19, NULL, NULL)
-  )sql"};
+                          note, answer, state, asked_at, expires_at, answered_at, answered_by, asked_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', 'open', $18, $19, NULL, NULL,
+            $20))sql"};
 constexpr Query keep_job_until{"keep_job_until", "UPDATE job SET expires_at = $2 WHERE id = $1"};
 constexpr Query put_note{"put_approval_note", "UPDATE approval SET note = $2, state = 'open' WHERE id = $1"};
 constexpr Query put_answer{"put_approval_answer", R"sql(
     UPDATE approval SET state = $2, answer = $3, answered_by = $4, answered_at = $5 WHERE id = $1)sql"};
 constexpr Query of_organisation{"approvals_of_organisation", TSUKE_APPROVAL_SELECT R"sql(
      WHERE approval.organisation_id = $1 AND approval.id < $2 AND approval.person_id <> $3
+       AND (approval.asked_by IS NULL OR approval.asked_by <> $3)
        AND ($4 = 0 OR approval.department_id = $4) AND ($5 = 0 OR approval.state IN ('open', 'questioned'))
      ORDER BY approval.id DESC LIMIT $6)sql"};
 constexpr Query overdue{"approvals_overdue", TSUKE_APPROVAL_SELECT R"sql(
@@ -79,12 +81,26 @@ Result<Asked> asked_of(store::Reader& in, const Job& job, const Offer& offer) {
 }
 
 Result<void> write(store::Transaction& in, const Approval& approval) {
-  return in.run(insert_approval,
-                {approval.id, approval.job, approval.organisation, approval.person, approval.department,
-                 approval.purpose, approval.purpose_name, approval.printer, approval.printer_name, approval.site_name,
-                 settings_text(approval.settings), approval.impressions, approval.color_impressions, approval.sheets,
-                 approval.price.amount_minor, approval.price.currency.view(), approval.note, approval.asked_at,
-                 approval.expires_at});
+  return in.run(insert_approval, {approval.id,
+                                  approval.job,
+                                  approval.organisation,
+                                  approval.person,
+                                  approval.department,
+                                  approval.purpose,
+                                  approval.purpose_name,
+                                  approval.printer,
+                                  approval.printer_name,
+                                  approval.site_name,
+                                  settings_text(approval.settings),
+                                  approval.impressions,
+                                  approval.color_impressions,
+                                  approval.sheets,
+                                  approval.price.amount_minor,
+                                  approval.price.currency.view(),
+                                  approval.note,
+                                  approval.asked_at,
+                                  approval.expires_at,
+                                  approval.asked_by});
 }
 
 // The job goes back to where it waited, unless it is gone.
@@ -97,10 +113,9 @@ Error answered_already() {
   return {Reason::conflict, "approval-answered", "this request does not wait for an answer any more; look at it again"};
 }
 
-// The person's own latest request.
-Result<Approval> own_approval(store::Reader& in, PersonId person, JobId id) {
-  TRY(job_of(in, person, id));
-  auto latest = TRY(latest_approval(in, id));
+// The latest request, for whoever may speak to it.
+Result<Approval> own_approval(store::Reader& in, PersonId person, JobId id, Instant now) {
+  auto latest = TRY(approval_seen_by(in, person, id, now));
   if (!latest) return no_such_approval();
   return std::move(*latest);
 }
@@ -120,7 +135,8 @@ DepartmentId department_answered_for(const Membership& approver) {
 
 bool may_answer(const Membership& approver, const Approval& approval) {
   const DepartmentId department = department_answered_for(approver);
-  return approver.person != approval.person && (!department.exists() || department == approval.department);
+  const bool is_party = approver.person == approval.person || approver.person == approval.asked_by;
+  return !is_party && (!department.exists() || department == approval.department);
 }
 
 ApprovalState state_after(Answer answer) {
@@ -141,20 +157,21 @@ Result<bool> still_waits(store::Reader& in, const Approval& approval, Instant no
 
 }  // namespace
 
-Result<AskOutcome> ask_approval(store::Transaction& in, PersonId person, JobId id, PrinterId printer_id,
+Result<AskOutcome> ask_approval(store::Transaction& in, PersonId by, JobId id, PrinterId printer_id,
                                 std::string_view note, Instant now) {
-  const Job job = TRY(job_of(in, person, id));
+  const Job job = TRY(job_seen_by(in, by, id, now));
   if (!is_waiting(job.state))
     return Error{Reason::conflict, "job-not-waiting", "this job is being printed or has ended; look at its state"};
   const std::string said = TRY(checked_note(note, true));
   const registry::Printer printer = TRY(registry::printer(in, printer_id));
-  const Offer offer = TRY(make_offer(in, job, printer, now));
+  const Offer offer = TRY(make_offer(in, job, printer, now, {}, by));
   if (offer.decision.outcome != rules::Outcome::needs_approval) return AskOutcome{NotApprovable{offer.decision}};
   const Asked asked = TRY(asked_of(in, job, offer));
   Approval approval = approval_for(job, offer, asked.purpose, now);
   approval.price = asked.price;
   approval.note = said;
-  const auto link = TRY(registry::membership_between(in, person, approval.organisation));
+  if (by != job.person) approval.asked_by = by;
+  const auto link = TRY(registry::membership_between(in, job.person, approval.organisation));
   if (link) approval.department = link->department;
   TRY(write(in, approval));
   TRY(in.run(keep_job_until, {job.id, approval.expires_at}));
@@ -163,8 +180,17 @@ Result<AskOutcome> ask_approval(store::Transaction& in, PersonId person, JobId i
   return AskOutcome{TRY(flow::approval(in, approval.id))};
 }
 
+Result<std::optional<Approval>> approval_seen_by(store::Reader& in, PersonId person, JobId id, Instant now) {
+  const Job job = TRY(job_seen_by(in, person, id, now));
+  auto latest = TRY(latest_approval(in, id));
+  if (!latest || person == job.person) return latest;
+  const bool may_act = TRY(acting(in, job, person, now)) == rules::Acting::delegate;
+  if (latest->asked_by != person || !may_act) latest.reset();
+  return latest;
+}
+
 Result<Approval> reply(store::Transaction& in, PersonId person, JobId id, std::string_view note, Instant now) {
-  const Approval found = TRY(own_approval(in, person, id));
+  const Approval found = TRY(own_approval(in, person, id, now));
   const std::string said = TRY(checked_note(note, false));
   if (found.state != ApprovalState::questioned || !TRY(still_waits(in, found, now)))
     return Error{Reason::conflict, "approval-not-questioned", "nobody has asked anything back; wait for the answer"};
@@ -174,7 +200,7 @@ Result<Approval> reply(store::Transaction& in, PersonId person, JobId id, std::s
 }
 
 Result<void> withdraw_approval(store::Transaction& in, PersonId person, JobId id, Instant now) {
-  const Approval found = TRY(own_approval(in, person, id));
+  const Approval found = TRY(own_approval(in, person, id, now));
   if (!is_unanswered(found.state)) return answered_already();
   TRY(end_approval(in, found, ApprovalState::withdrawn));
   return bring_back(in, id, now);

@@ -16,20 +16,25 @@ struct NotApprovable {
 };
 using AskOutcome = std::variant<Approval, NotApprovable>;
 
-// The job waits from then on: its state is awaiting-approval, and it is kept for another day at least (within seven
-// days of its submission). Fails with not_found (another's job), conflict ("job-not-waiting"), malformed ("bad-note":
-// see registry/text.h).
-Result<AskOutcome> ask_approval(store::Transaction& in, PersonId person, JobId job, PrinterId printer,
+// By the job's person, or a delegate who may release it: both names are kept, and the decision is about the delegate,
+// too. The job waits from then on: its state is awaiting-approval, and it is kept for another day at least (within
+// seven days of its submission). Fails with not_found (a job that they do not see), conflict ("job-not-waiting"),
+// malformed ("bad-note": see registry/text.h).
+Result<AskOutcome> ask_approval(store::Transaction& in, PersonId by, JobId job, PrinterId printer,
                                 std::string_view note, Instant now);
-// The person's word on an approver's question: the request is open again. Fails with not_found, conflict
+// The latest request, for the job's person; for a delegate the one that they made, as long as they may release the job.
+// None where there is none for them. Fails with not_found (a job that they do not see).
+Result<std::optional<Approval>> approval_seen_by(store::Reader& in, PersonId person, JobId job, Instant now);
+// A word on an approver's question, by whoever sees the request: it is open again. Fails with not_found, conflict
 // ("approval-not-questioned"), malformed ("bad-note").
 Result<Approval> reply(store::Transaction& in, PersonId person, JobId job, std::string_view note, Instant now);
-// The job is held again. Fails with not_found, conflict ("approval-answered").
+// By whoever sees the request. The job is held again. Fails with not_found, conflict ("approval-answered").
 Result<void> withdraw_approval(store::Transaction& in, PersonId person, JobId job, Instant now);
 
 enum class Answer { approve, refuse, ask };
 Result<Answer> parse_answer(std::string_view word);  // malformed ("bad-answer")
-// By an admin, or an approver (of the person's department, when the approver is in one), who is not the person. Anybody
+// By an admin, or an approver (of the person's department, when the approver is in one), who is neither the person nor
+// has asked for them. Anybody
 // else gets not_found. Fails with conflict ("approval-answered": also when the job or the membership is gone
 // meanwhile), malformed ("bad-note": a question, or a refusal, without a word). In every case but `ask` the job is held
 // again.

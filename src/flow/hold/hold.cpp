@@ -49,11 +49,17 @@ bool is_safe_name(std::string_view name) {
          std::none_of(name.begin(), name.end(), is_control);
 }
 
+Error lost_payer(const registry::Purpose& purpose, const registry::Purpose& lost) {
+  if (purpose.id == lost.id)
+    return {Reason::conflict, "membership-ended", "you no longer belong to this payer; choose another purpose"};
+  return {Reason::conflict, "membership-ended",
+          "you no longer belong to a payer that shares this purpose; change its parts, or choose another purpose"};
+}
+
 // The purpose's default settings come along with it; the pages that were chosen belong to the document, and stay.
 Result<void> move_to_purpose(store::Transaction& in, Job& job, PurposeId to) {
   const registry::Purpose purpose = TRY(registry::purpose_of(in, job.person, to));
-  if (is_lost(purpose))
-    return Error{Reason::conflict, "membership-ended", "you no longer belong to this payer; choose another purpose"};
+  if (const auto lost = TRY(lost_of(in, purpose))) return lost_payer(purpose, *lost);
   if (job.purpose.exists()) TRY(in.run(uncount_purpose, {job.purpose}));
   TRY(in.run(move_purpose_count, {to}));
   job.purpose = to;

@@ -32,6 +32,20 @@ constexpr Query jobs_of_leaver{"jobs_of_leaver", "SELECT " TSUKE_JOB_COLUMNS R"s
      WHERE purpose.person_id = $1 AND purpose.payer_organisation_id = $2
        AND job.state IN ('held', 'purpose-needed', 'awaiting-approval')
      ORDER BY job.id LIMIT $3)sql"};
+// Prints that the organisation shares with other payers: by the purpose, unless the job says otherwise, or by the job.
+constexpr Query jobs_sharing_purpose{"jobs_of_leaver_sharing_purpose", "SELECT " TSUKE_JOB_COLUMNS R"sql(
+      FROM purpose JOIN purpose_split s ON s.part_id = purpose.id
+      JOIN job ON job.purpose_id = s.purpose_id AND job.is_open = 1
+     WHERE purpose.person_id = $1 AND purpose.payer_organisation_id = $2
+       AND job.state IN ('held', 'purpose-needed', 'awaiting-approval')
+       AND NOT EXISTS (SELECT 1 FROM job_split o WHERE o.job_id = job.id AND o.purpose_id = job.purpose_id)
+     ORDER BY job.id LIMIT $3)sql"};
+constexpr Query jobs_shared_alone{"jobs_of_leaver_shared_alone", "SELECT " TSUKE_JOB_COLUMNS R"sql(
+      FROM purpose JOIN job_split s ON s.part_id = purpose.id
+      JOIN job ON job.id = s.job_id AND job.purpose_id = s.purpose_id AND job.is_open = 1
+     WHERE purpose.person_id = $1 AND purpose.payer_organisation_id = $2
+       AND job.state IN ('held', 'purpose-needed', 'awaiting-approval')
+     ORDER BY job.id LIMIT $3)sql"};
 
 Result<void> end_request(store::Transaction& in, const Job& job) {
   if (job.state != JobState::awaiting_approval) return {};
@@ -40,20 +54,26 @@ Result<void> end_request(store::Transaction& in, const Job& job) {
   return end_approval(in, *latest, ApprovalState::withdrawn);
 }
 
+// What it takes is not found by the next query.
+Result<int> take_from(store::Transaction& in, const Leaver& leaver, const Query& query, int limit, Instant now) {
+  const auto jobs = TRY(in.list<Job>(query, {leaver.person, leaver.organisation, limit}, job_from));
+  for (const Job& job : jobs) {
+    const auto lost = TRY(lost_of(in, job));
+    assert(lost);
+    TRY(end_request(in, job));
+    TRY(lose_purpose(in, job, *lost, now));
+  }
+  return static_cast<int>(jobs.size());
+}
+
 Result<int> take_purposes(store::Transaction& in, const Leaver& leaver, Instant now) {
   const auto link = TRY(registry::membership_between(in, leaver.person, leaver.organisation));
   const bool has_left = link && link->state == registry::MembershipState::ended;
-  std::vector<Job> jobs;
-  if (has_left)
-    jobs =
-        TRY(in.list<Job>(jobs_of_leaver, {leaver.person, leaver.organisation, int{leavers_jobs_at_a_time}}, job_from));
-  for (const Job& job : jobs) {
-    TRY(end_request(in, job));
-    TRY(lose_purpose(in, job, TRY(registry::purpose(in, job.purpose)), now));
-  }
-  if (jobs.size() < static_cast<std::size_t>(leavers_jobs_at_a_time))
-    TRY(in.run(delete_leaver, {leaver.person, leaver.organisation}));
-  return static_cast<int>(jobs.size());
+  int taken = 0;
+  for (const Query& jobs : {jobs_of_leaver, jobs_sharing_purpose, jobs_shared_alone})
+    if (has_left) taken += TRY(take_from(in, leaver, jobs, leavers_jobs_at_a_time - taken, now));
+  if (taken < leavers_jobs_at_a_time) TRY(in.run(delete_leaver, {leaver.person, leaver.organisation}));
+  return taken;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "flow/hold/hold.h"
 #include "flow/purpose_lost.h"
+#include "flow/split.h"
 #include "flow/test_stages.h"
 
 namespace tsuke::flow {
@@ -112,6 +113,39 @@ TEST_P(LeaveTest, ManyJobsFollowInBatchesAndNoneIsPrintedMeanwhile) {
   EXPECT_EQ(finish(), 0);
   EXPECT_EQ(leaving(), 0);
   EXPECT_EQ(house.count("SELECT COUNT(*) FROM job WHERE state = 'held'"), 0);
+}
+
+// Hundreds of jobs of three kinds, and a batch that ends amid the second: each is found once, none is left.
+TEST_P(LeaveTest, PrintsThatAreSharedFollowInTheSameBatches) {
+  const PurposeId own = registry::make_purpose(*house.store, house.mika, "Own"),
+                  both = registry::make_purpose(*house.store, house.mika, "Both");
+  const Split split{Split::Unit::percent, {{house.purpose, 50}, {own, 50}}};
+  JobId alone, other;
+  house.done(house.write<bool>([&](store::Transaction& in) -> Result<bool> {
+    TRY(split_purpose(in, house.mika, both, split));
+    Submission submission;
+    submission.person = house.mika;
+    submission.channel = "web";
+    for (int count = 0; count < leavers_jobs_at_a_time + 20; ++count) {
+      submission.purpose = count % 2 == 0 ? house.purpose : both;
+      TRY(flow::submit(in, submission, {{"somewhere"}, 1}, house.now()));
+    }
+    submission.purpose = own;
+    alone = TRY(flow::submit(in, submission, {{"somewhere"}, 1}, house.now())).id;
+    other = TRY(flow::submit(in, submission, {{"somewhere"}, 1}, house.now())).id;
+    TRY(split_job(in, house.mika, alone, split));
+    return true;
+  }));
+  ASSERT_TRUE(end(house.mika).ok());
+  EXPECT_EQ(leaving(), 1);
+  EXPECT_EQ(house.job(alone).state, JobState::held);
+  EXPECT_EQ(finish(), 21);
+  EXPECT_EQ(leaving(), 0);
+  EXPECT_EQ(lost(alone)->part_name, "Client A");
+  EXPECT_EQ(lost(alone)->purpose_name, "Own");
+  EXPECT_EQ(house.job(other).state, JobState::held);
+  EXPECT_EQ(house.count("SELECT COUNT(*) FROM job WHERE state = 'held'"), 1);
+  EXPECT_EQ(house.count("SELECT SUM(open_jobs) FROM purpose_jobs"), 1);
 }
 
 TEST_P(LeaveTest, OnlyTheTwoSidesEndIt) {

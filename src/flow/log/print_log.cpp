@@ -140,7 +140,7 @@ Result<void> add_shares(store::Reader& in, const LogView& view, std::vector<LogR
     charge.shares = row.share_count;
     for (const ChargeShare& share : TRY(shares_of(in, charge)))
       row.shares.push_back({share.payer, share.payer_name, part_text(share.unit, share.weight, share.total_weight),
-                            share.amounts.captured, share.paid_by.exists()});
+                            share.amounts.captured, share.refunded.captured, share.paid_by.exists()});
   }
   return {};
 }

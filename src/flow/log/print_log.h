@@ -3,7 +3,7 @@
 //
 //   person    everything of theirs
 //   payer     its own lines; the title only where the person shows titles to this payer; comments written for it; of a
-//             print that it shares its share, and nothing of who pays the rest
+//             print that it shares its share, and nothing of who pays the rest; once a charge has moved away, nothing
 //   provider  what its printers did and earned: no title, no comment, no person, no purpose, no payer
 //   operator  every line, without titles, comments and purposes
 #pragma once
@@ -55,12 +55,22 @@ struct LogCounts {
   std::int64_t sheets = 0;
 };
 
+// What was given back since, of what the row shows. Nothing: all of it is zero.
+struct LogRefund {
+  Money device_fee;
+  std::optional<Money> service_fee;  // hidden from the provider
+  std::optional<Money> total;        // of what the payer pays: hidden from the provider
+  std::optional<Money> commission;   // between provider and operator, as the next
+  std::optional<Money> borne;        // of the provider's loss by the operator
+};
+
 // One payer of a print that several share.
 struct LogShare {
   registry::Payer payer;
   std::string payer_name;
   std::string share;  // "70 %", "3/5"
   Money total;
+  Money refunded;
   bool paid = false;
 };
 
@@ -98,10 +108,16 @@ struct LogRow {
   std::optional<Money> service_fee;  // hidden from the provider
   std::optional<Money> total;        // what the payer pays: hidden from the provider
   std::optional<Money> commission;   // between provider and operator: for their eyes
+  LogRefund refunded;
+  bool reassigned = false;  // charged to another payer than at release, at least once: hidden from the provider
   bool paid = false;
   std::string share;             // a payer's line: how much of the print it pays, "70 %"; empty: all
   std::vector<LogShare> shares;  // for the person and the operator: who pays it, when it is several
   int share_count = 0;
+
+  // What remains: of what the payer pays; of the provider's device fee less commission. None where the view hides it.
+  std::optional<Money> net() const;
+  std::optional<Money> provider_net() const;
 };
 
 // Where a page ended, the newest being first.

@@ -61,6 +61,16 @@ Result<LogResult> parse_log_result(std::string_view text) {
   return registry::value_of(result_words, text, "bad-filter");
 }
 
+std::optional<Money> LogRow::net() const {
+  if (!total || !refunded.total) return {};
+  return *total - *refunded.total;
+}
+
+std::optional<Money> LogRow::provider_net() const {
+  if (!commission || !refunded.commission || !refunded.borne) return {};
+  return device_fee - *commission - (refunded.device_fee - *refunded.commission) + *refunded.borne;
+}
+
 LogRow log_row_from(const store::Row& row) {
   LogRow found;
   const Currency currency = Currency::parse(row.text(18)).take();
@@ -102,6 +112,8 @@ LogRow log_row_from(const store::Row& row) {
   found.share_count = static_cast<int>(row.integer(42));
   if (const std::int64_t weight = row.integer(44); weight > 0)
     found.share = part_text(parse_split_unit(row.text(43)).value_or(Split::Unit::percent), weight, row.integer(45));
+  found.refunded = {money(47), money(48), money(46), money(49), money(50)};
+  found.reassigned = row.integer(51) > 0;
   const bool all_came_out = impressions(found.printed) >= row.integer(31);
   found.result =
       result_of(parse_charge_state(row.text(23)), parse_attempt_result(row.text(27)), row.boolean(28), all_came_out);
@@ -131,6 +143,8 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes != Eyes::person && (contract || !row.comment_is_shown)) row.comment.clear();
   if (!contract) {
     row.commission.reset();
+    row.refunded.commission.reset();
+    row.refunded.borne.reset();
     return row;
   }
   row.purpose = {};
@@ -146,6 +160,9 @@ LogRow seen_by(const LogView& view, LogRow row) {
   row.payer_name.clear();
   row.service_fee.reset();
   row.total.reset();
+  row.refunded.service_fee.reset();
+  row.refunded.total.reset();
+  row.reassigned = false;
   return row;
 }
 

@@ -61,20 +61,22 @@ struct Terms {
   registry::PrintSettings settings;
   Duration hold = hours(default_hold_hours);
   bool at_once = false;
-  std::optional<registry::Purpose> lost;  // the purpose, when it can be used no more: the job waits for another one
+  std::optional<registry::Purpose> purpose;
+  std::optional<registry::Purpose> lost;  // it, or its part that can be used no more: the job waits for another one
 };
 
 Result<Terms> terms_of(store::Transaction& in, const Submission& submission, Instant now) {
   Terms terms;
   if (submission.purpose.exists()) {
-    const registry::Purpose purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
+    terms.purpose = TRY(registry::purpose_of(in, submission.person, submission.purpose));
+    const registry::Purpose& purpose = *terms.purpose;
+    terms.lost = TRY(lost_of(in, purpose));
     if (submission.by.exists()) TRY(check_may_submit(in, submission.by, purpose, now));
     terms.settings = purpose.defaults;
     terms.hold = hours(purpose.hold_hours);
     // To submit is not to release: what a delegate sends waits, also where the owner's own is printed at once.
-    terms.at_once = purpose.at_once && !submission.hold && submission.password.empty() && !submission.by.exists() &&
-                    !is_lost(purpose);
-    if (is_lost(purpose)) terms.lost = purpose;
+    terms.at_once =
+        purpose.at_once && !submission.hold && submission.password.empty() && !submission.by.exists() && !terms.lost;
   }
   terms.settings = TRY(registry::apply(terms.settings, submission.settings));
   return terms;
@@ -125,7 +127,7 @@ Result<Job> insert(store::Transaction& in, const Submission& submission, const T
                           registry::rest_to_text(settings),
                           job.at_once,
                           job.password}));
-  if (terms.lost) TRY(note_purpose_lost(in, job.id, *terms.lost, now));
+  if (terms.lost) TRY(note_purpose_lost(in, job.id, *terms.purpose, *terms.lost, now));
   if (submission.by.exists()) TRY(record_submitter(in, job.id, submission.by));
   if (!submission.comment.empty() && !terms.lost) TRY(set_comment(in, job, submission.comment));
   publish_job(in, job, job.state, IsNew::yes);

@@ -2,7 +2,7 @@
 import type { Settings } from '../shared/types';
 
 // What a person is asked for, on the job's own page.
-export type Ask = 'purpose' | 'settings' | 'comment';
+export type Ask = 'purpose' | 'settings' | 'comment' | 'split';
 export type Remedy = { settings: Partial<Settings> } | { ask: Ask } | { go: 'home' | 'purpose' | 'job' };
 
 const remedies: Record<string, Remedy> = {
@@ -18,7 +18,7 @@ const remedies: Record<string, Remedy> = {
   'print-unfinished': { settings: { finishings: [] } },
   'choose-other-pages': { ask: 'settings' },
   'fewer-copies': { ask: 'settings' },
-  'change-split': { go: 'job' },
+  'change-split': { ask: 'split' },
   'confirm-sender': { go: 'job' },
   'submit-again': { go: 'home' },
 };

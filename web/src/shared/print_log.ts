@@ -31,9 +31,13 @@ export type LogRow = {
   service_fee: Money | null;
   total: Money | null;
   commission: Money | null;
+  refunded: { device_fee: Money; service_fee: Money | null; total: Money | null; commission: Money | null; borne: Money | null }; // what was given back since
+  net: Money | null; // what remains of the total
+  provider_net: Money | null; // and of what the provider earned
+  reassigned: boolean;
   paid: boolean;
   share: string | null; // a payer's line of a print that several share: "70 %"
-  shares: { payer: Payer; share: string; total: Money; paid: boolean }[]; // who they are, for the person and the operator
+  shares: { payer: Payer; share: string; total: Money; refunded: Money; net: Money; paid: boolean }[]; // who they are, for the person and the operator
 };
 
 export type LogEyes = 'person' | 'payer' | 'provider' | 'operator';

@@ -3,7 +3,7 @@ import type { Problem } from './api';
 import { ranges_text } from './page_ranges';
 import { signed_in } from './session.svelte';
 import { month } from './time';
-import type { Money, Payer, Quote, ScopedBudget, Settings } from './types';
+import type { Money, Payer, Quote, ScopedBudget, Settings, Split } from './types';
 import { money, t, t_or, type WordKey } from './words.svelte';
 
 const dot = '\u00a0· '; // a line never begins with the dot
@@ -51,6 +51,8 @@ export function pays_text(payer: Payer): string {
 }
 // Of a purpose: its payer, or that it has several.
 export const payers_text = (payer: Payer, split?: object | null): string => (split ? t('split.several') : payer_text(payer));
+// Whoever paid a part of it once, and does no more since its person left: until they are replaced nothing is printed.
+export const lost_payers = (split: Split | null | undefined): string => (split?.parts ?? []).filter((part) => part.membership_ended).map((part) => payer_text(part.payer)).join(t('split.and'));
 // "Company A ¥70, you ¥30".
 export const shares_text = (shares: { payer: Payer; total: Money }[]): string =>
   shares.map(({ payer, total }) => t('split.part', { payer: is_me(payer) ? t('split.you') : payer_text(payer), amount: money(total) })).join(t('split.and'));

@@ -77,9 +77,10 @@ export const purpose_icons = ['person', 'home', 'office', 'store', 'briefcase', 
 export type PurposeIcon = (typeof purpose_icons)[number];
 // Who shares a print: purposes of one's own, each with a part.
 export type SplitUnit = 'percent' | 'copies';
-export type SplitPart = { purpose: Named; payer: Payer; weight: number; share: string };
+export type SplitPart = { purpose: Named; payer: Payer; weight: number; share: string; membership_ended: boolean };
 export type Split = { by: SplitUnit; parts: SplitPart[] };
-export type OfferShare = SplitPart & { amount: Money | null; permitted: boolean; reasons: Reason[] };
+export type ExpectedTax = { rate: Fraction; amount: Money; included: boolean };
+export type OfferShare = Omit<SplitPart, 'membership_ended'> & { amount: Money | null; expected_tax: ExpectedTax | null; permitted: boolean; reasons: Reason[] };
 export type ChargeShare = { purpose: Named; payer: Payer; share: string; authorised: Money; captured: Money; refunded: Money; paid: boolean };
 export type PurposeState = 'active' | 'pending' | 'inactive';
 export type Purpose = Named & {
@@ -109,7 +110,8 @@ export type PurposeSuggestion = { purpose: string; reason: 'same-printer' | 'sam
 export type Delegation = {
   id: string;
   owner: Named;
-  delegate: Named;
+  login: string; // to whom it was offered
+  delegate: Named | null; // null: nobody has accepted
   purpose: Named | null; // null: all with this payer
   payer: Payer;
   may_submit: boolean;
@@ -169,7 +171,7 @@ export type Attempt = {
 };
 export type DocumentState = 'awaited' | 'counting' | 'ready' | 'unreadable' | 'destroyed';
 // Why a job has no purpose any more.
-export type PurposeLost = { reason: 'membership-ended'; organisation: Named; purpose_name: string; at: string };
+export type PurposeLost = { reason: 'membership-ended'; organisation: Named; purpose_name: string; part_name: string | null; at: string };
 export type Job = {
   id: string;
   number: number;
@@ -222,7 +224,7 @@ export type Quote = {
   total: Money;
   token: string | null; // what to release with, so that the price holds
   valid_until: string | null;
-  expected_tax: { rate: Fraction; amount: Money; included: boolean } | null;
+  expected_tax: ExpectedTax | null; // none where several share it: each share has its own
 };
 export type DecisionOutcome = 'permit' | 'permit-with-changes' | 'needs-approval' | 'refuse';
 export type Offer = {

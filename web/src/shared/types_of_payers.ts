@@ -48,6 +48,7 @@ export type Approval = {
   job: string;
   state: 'open' | 'questioned' | 'approved' | 'refused' | 'withdrawn' | 'expired';
   person: Named;
+  asked_by: Named | null; // for them, as their delegate
   department: string | null;
   purpose: Named;
   printer: Named & { site_name: string };
