@@ -18,7 +18,7 @@ constexpr Query prints_between{"trial_prints_between", R"sql(
            COALESCE(usage.sheets, 0)
       FROM charge JOIN job ON job.id = charge.job_id JOIN attempt ON attempt.id = charge.attempt_id
            JOIN person ON person.id = charge.person_id LEFT JOIN usage ON usage.attempt_id = attempt.id
-     WHERE charge.payer = $1 AND charge.state = 'captured' AND charge.released_at >= $2 AND charge.released_at < $3
+     WHERE charge.payer = $1 AND charge.state IN ('captured', 'metered') AND charge.released_at >= $2 AND charge.released_at < $3
      ORDER BY charge.released_at, charge.job_id LIMIT $4)sql"};
 
 struct Printed {

@@ -3,6 +3,7 @@
 #include "registry/joining.h"
 #include "registry/payer_trust.h"
 #include "registry/system_schema.h"
+#include "registry/trials.h"
 
 namespace tsuke::registry {
 
@@ -290,7 +291,8 @@ std::vector<store::Migration> migrations() {
           {"purpose_marks", 1, marks},
           {"delegation", 1, delegations},
           joining_migration(),
-          payer_trust_migration()};
+          payer_trust_migration(),
+          trial_migration()};
 }
 
 }  // namespace tsuke::registry

@@ -25,6 +25,7 @@ Commands log_commands();         // log, bill, income: the print log as its read
 Commands delegating_commands();  // who acts for whom, and what is usual
 Commands budgeting_commands();   // cost centres, budgets, alerts, requests for more
 Commands sharing_commands();     // prints that several payers share
+Commands trying_commands();      // prints that are metered and not charged
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

@@ -17,6 +17,7 @@ Commands all_commands() {
   all.merge(budgeting_commands());
   all.merge(delegating_commands());
   all.merge(sharing_commands());
+  all.merge(trying_commands());
   return all;
 }
 

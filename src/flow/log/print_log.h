@@ -64,6 +64,13 @@ struct LogShare {
   bool paid = false;
 };
 
+// What a print in a trial would have cost; nothing until it is known what came out.
+struct LogWouldBe {
+  Money device_fee;
+  std::optional<Money> service_fee, total;  // hidden from the provider
+  std::optional<Money> commission;          // between provider and operator
+};
+
 // What the view hides is empty.
 struct LogRow {
   JobId job;
@@ -95,9 +102,10 @@ struct LogRow {
   registry::Sides sides = registry::Sides::one_sided;
   LogResult result = LogResult::printing;
   Money device_fee;
-  std::optional<Money> service_fee;  // hidden from the provider
-  std::optional<Money> total;        // what the payer pays: hidden from the provider
-  std::optional<Money> commission;   // between provider and operator: for their eyes
+  std::optional<Money> service_fee;    // hidden from the provider
+  std::optional<Money> total;          // what the payer pays: hidden from the provider
+  std::optional<Money> commission;     // between provider and operator: for their eyes
+  std::optional<LogWouldBe> would_be;  // exists when it was released in a trial: nothing of it is charged
   bool paid = false;
   std::string share;             // a payer's line: how much of the print it pays, "70 %"; empty: all
   std::vector<LogShare> shares;  // for the person and the operator: who pays it, when it is several

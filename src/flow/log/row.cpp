@@ -20,7 +20,8 @@ constexpr registry::Word<LogResult> result_words[] = {{LogResult::printing, "pri
 LogResult result_of(ChargeState state, AttemptResult attempt, bool cancel_asked, bool all_came_out) {
   switch (state) {
     case ChargeState::reserved: return LogResult::printing;
-    case ChargeState::captured: return all_came_out ? LogResult::printed : LogResult::partly_printed;
+    case ChargeState::captured:
+    case ChargeState::metered: return all_came_out ? LogResult::printed : LogResult::partly_printed;
     case ChargeState::unconfirmed: return LogResult::unconfirmed;
     case ChargeState::voided: break;
   }
@@ -102,6 +103,7 @@ LogRow log_row_from(const store::Row& row) {
   found.share_count = static_cast<int>(row.integer(42));
   if (const std::int64_t weight = row.integer(44); weight > 0)
     found.share = part_text(parse_split_unit(row.text(43)).value_or(Split::Unit::percent), weight, row.integer(45));
+  if (!row.is_null(46)) found.would_be = {money(47), money(48), money(49), money(50)};
   const bool all_came_out = impressions(found.printed) >= row.integer(31);
   found.result =
       result_of(parse_charge_state(row.text(23)), parse_attempt_result(row.text(27)), row.boolean(28), all_came_out);
@@ -131,6 +133,7 @@ LogRow seen_by(const LogView& view, LogRow row) {
   if (view.eyes != Eyes::person && (contract || !row.comment_is_shown)) row.comment.clear();
   if (!contract) {
     row.commission.reset();
+    if (row.would_be) row.would_be->commission.reset();
     return row;
   }
   row.purpose = {};
@@ -146,6 +149,8 @@ LogRow seen_by(const LogView& view, LogRow row) {
   row.payer_name.clear();
   row.service_fee.reset();
   row.total.reset();
+  if (row.would_be) row.would_be->service_fee.reset();
+  if (row.would_be) row.would_be->total.reset();
   return row;
 }
 

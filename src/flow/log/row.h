@@ -23,8 +23,9 @@ namespace tsuke::flow {
   "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), "       \
   "charge.comment, charge.comment_shown_to, charge.released_by, charge.released_by_name, charge.submitted_by, "        \
   "charge.submitted_by_name, "                                                                                         \
-  "charge.shares, '', 0, 0 "                                                                                           \
-  "FROM charge LEFT JOIN attempt ON attempt.id = charge.attempt_id "                                                   \
+  "charge.shares, '', 0, 0, m.job_id, m.device_fee, m.service_fee, m.captured, m.commission "                          \
+  "FROM charge LEFT JOIN metered m ON m.job_id = charge.job_id AND m.position = 0 "                                    \
+  "LEFT JOIN attempt ON attempt.id = charge.attempt_id "                                                               \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
 // One payer's share of a charge, with the same columns: in the order of its own index.
 #define TSUKE_LOG_SHARE_SELECT                                                                                    \
@@ -36,8 +37,10 @@ namespace tsuke::flow {
   "attempt.cancel_asked, attempt.media, attempt.sides, attempt.expected_impressions, attempt.expected_sheets, "   \
   "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), "  \
   "'', '', charge.released_by, charge.released_by_name, charge.submitted_by, charge.submitted_by_name, "          \
-  "0, s.unit, s.weight, (SELECT CAST(SUM(t.weight) AS BIGINT) FROM charge_share t WHERE t.job_id = s.job_id) "    \
+  "0, s.unit, s.weight, (SELECT CAST(SUM(t.weight) AS BIGINT) FROM charge_share t WHERE t.job_id = s.job_id), "   \
+  "m.job_id, m.device_fee, m.service_fee, m.captured, m.commission "                                              \
   "FROM charge_share s JOIN charge ON charge.job_id = s.job_id "                                                  \
+  "LEFT JOIN metered m ON m.job_id = s.job_id AND m.position = s.position "                                       \
   "LEFT JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
 LogRow log_row_from(const store::Row& row);
 
