@@ -86,6 +86,14 @@ Json shares_json(const LogRow& row) {
   return shares;
 }
 
+Json would_be_json(const std::optional<flow::LogWouldBe>& would) {
+  if (!would) return {};
+  return Json::object({{"device_fee", to_json(would->device_fee)},
+                       {"service_fee", money_json(would->service_fee)},
+                       {"total", money_json(would->total)},
+                       {"commission", money_json(would->commission)}});
+}
+
 // What is hidden from the reader is null.
 Json row_json(const LogRow& row) {
   return Json::object({{"job", to_string(row.job)},
@@ -113,6 +121,7 @@ Json row_json(const LogRow& row) {
                        {"total", money_json(row.total)},
                        {"commission", money_json(row.commission)},
                        {"paid", row.paid},
+                       {"would_be", would_be_json(row.would_be)},
                        {"share", row.share.empty() ? Json() : Json(row.share)},
                        {"shares", shares_json(row)}});
 }

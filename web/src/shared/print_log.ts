@@ -1,6 +1,6 @@
 // A print log: its rows, and what it is asked for: filters as a person writes them, and as the server reads them.
 import { minor_digits, parse_decimal } from './money';
-import type { Money, Named, Payer, Sides } from './types';
+import type { Money, Named, Payer, Sides, WouldBe } from './types';
 
 export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
 export type LogResult = (typeof log_results)[number];
@@ -32,6 +32,7 @@ export type LogRow = {
   total: Money | null;
   commission: Money | null;
   paid: boolean;
+  would_be: WouldBe | null; // of a print in a trial: nothing of it is charged
   share: string | null; // a payer's line of a print that several share: "70 %"
   shares: { payer: Payer; share: string; total: Money; paid: boolean }[]; // who they are, for the person and the operator
 };
