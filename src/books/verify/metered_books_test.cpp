@@ -82,7 +82,7 @@ const std::vector<Seed>& metered_seeds() {
        {"metered-but-charged", "reservation-differs"},
        {"UPDATE charge SET authorised = 733 WHERE job_id = 113"}},
       {"what was metered is called captured",
-       {"metered-but-charged", "rating-differs"},
+       {"metered-but-charged", "metered-differs", "rating-differs"},
        {"UPDATE charge SET state = 'captured' WHERE job_id = 113"}},
       {"what was charged is called metered",
        {"metered-differs"},
