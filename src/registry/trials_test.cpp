@@ -106,9 +106,9 @@ TEST_P(TrialsTest, TwoOfTheSameNeverOverlap) {
 
 TEST_P(TrialsTest, WhatIsNoTrialIsRefused) {
   EXPECT_EQ(add_code(wish(company, hours(0), hours(0))), "bad-trial-time");
-  EXPECT_EQ(add_code(wish(company, hours(0), trial_lasts_max + seconds(1))), "bad-trial-time");
+  EXPECT_EQ(add_code(wish(company, hours(0), Duration{trial_lasts_max.micros + 1})), "bad-trial-time");
   EXPECT_EQ(add_code(wish(company, hours(-1), hours(48))), "bad-trial-time");
-  EXPECT_EQ(add_code(wish(company, trial_ahead_max + hours(1), hours(48))), "bad-trial-time");
+  EXPECT_EQ(add_code(wish(company, Duration{trial_ahead_max.micros + 1}, hours(48))), "bad-trial-time");
   EXPECT_EQ(add_code(wish(OrganisationId{5}, hours(0), hours(48))), "no-such-organisation");
   Trial nowhere = wish(company, hours(0), hours(48));
   nowhere.provider = ProviderId{5};
