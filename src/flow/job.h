@@ -127,8 +127,13 @@ struct Usage {
   friend bool operator==(const Usage&, const Usage&) = default;
 };
 
-enum class ChargeState { reserved, captured, voided, unconfirmed };
+enum class ChargeState { reserved, captured, voided, unconfirmed, metered };  // metered: printed in a trial
 std::string_view to_string(ChargeState state);
+
+// What a print in a trial would have cost: nothing of it is charged (flow/metered.h).
+struct WouldBe {
+  Money authorised, device_fee, service_fee, captured, absorbed, commission;
+};
 
 // One per released job. Names are kept as they were.
 struct Charge {
@@ -158,6 +163,7 @@ struct Charge {
   PaymentId shared_by;    // the payment that made its shares payable, when another payer owes it since; or none
   int reassignments = 0;  // how often it was moved to another payer
   int shares = 0;         // how many payers share it (flow/shares.h): then the one named here is its person
+  std::optional<WouldBe> would_be;  // exists when it was released in a trial: then its own amounts stay zero
   Usage usage;
   std::string person_name;
   std::string job_name;  // for its owner's eyes only
@@ -195,7 +201,7 @@ Result<std::vector<ChargeLine>> charge_lines(store::Reader& in, JobId job);
 // Of every payer and provider, newest first, `before` as above. What each of them sees is in flow/log.
 Result<std::vector<Charge>> all_charges(store::Reader& in, std::optional<ChargeState> state, JobId before, int limit);
 
-// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment; and those of budgets.
+// The tables of the flow: job, attempt, usage, usage_event, charge, rated_line, payment; and those of its other parts.
 std::vector<store::Migration> migrations();
 // All that the flow stands on, in the order of the house, and its own.
 std::vector<store::Migration> house_migrations();

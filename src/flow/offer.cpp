@@ -1,10 +1,13 @@
 #include "flow/offer.h"
 
+#include <algorithm>
+
 #include "base/calendar.h"
 #include "flow/acting.h"
 #include "flow/approvals.h"
 #include "flow/comment.h"
 #include "flow/mailed.h"
+#include "flow/metered.h"
 #include "flow/offer_of_payer.h"
 #include "flow/overflow.h"
 #include "registry/payer_trust.h"
@@ -26,7 +29,7 @@ struct Facts {
 };
 
 constexpr store::Query sheets_since{"sheets_of_person_since", R"sql(
-    SELECT COALESCE(SUM(CASE WHEN charge.state = 'captured' THEN COALESCE(usage.sheets, 0)
+    SELECT COALESCE(SUM(CASE WHEN charge.state IN ('captured', 'metered') THEN COALESCE(usage.sheets, 0)
                              WHEN charge.state = 'voided' THEN 0 ELSE attempt.expected_sheets END), 0)
       FROM charge_due AS charge JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = attempt.id
      WHERE charge.person_id = $1 AND charge.payer = $2 AND charge.released_at >= $3 AND charge.job_id <> $4)sql"};
@@ -48,10 +51,11 @@ Result<void> gather_policy(store::Reader& in, const Job& job, const registry::Pu
   return {};
 }
 
-// The budgets that apply, and what they have room for.
+// The budgets that apply, and what they have room for. Of what is not charged, none is asked.
 Result<void> gather_budgets(store::Reader& in, const registry::Organisation& payer, const registry::Purpose& purpose,
-                            Instant now, Offer& offer, rules::Question& question) {
+                            bool metered, Instant now, Offer& offer, rules::Question& question) {
   offer.spender = {payer.id, purpose.person, purpose.id, question.department, purpose.cost_centre};
+  if (metered) return {};
   offer.budgets = TRY(budgets_for(in, payer, offer.spender, now));
   question.budget_room = smallest_room(offer.budgets);
   for (const Budget& budget : offer.budgets) question.budgets.push_back(room_of(budget));
@@ -79,7 +83,7 @@ Result<void> gather_payer(store::Reader& in, const Job& job, const AskedPayer& a
   if (membership) question.department = membership->department;
   question.payer_blocked = organisation.blocked_as_payer;
   question.approved_up_to = TRY(approved_up_to(in, job, purpose));
-  TRY(gather_budgets(in, organisation, purpose, now, offer, question));
+  TRY(gather_budgets(in, organisation, purpose, asked.metered, now, offer, question));
   return gather_policy(in, job, purpose, organisation, now, facts);
 }
 
@@ -158,6 +162,13 @@ bool only_the_budget_refuses(const rules::Decision& decision) {
 
 }  // namespace
 
+Instant not_charged_until(const Offer& offer) {
+  assert(offer.metered());
+  Instant first = offer.trials.front().ends;
+  for (const registry::Trial& trial : offer.trials) first = std::min(first, trial.ends);
+  return first;
+}
+
 Result<Offer> offer_of_payer(store::Reader& in, const Job& job, const AskedPayer& asked,
                              const std::optional<registry::Printer>& printer, Instant now,
                              const std::optional<PriceVersions>& quoted, PersonId by) {
@@ -187,7 +198,11 @@ Result<Offer> make_offer(store::Reader& in, const Job& job, const std::optional<
                          Instant now, const std::optional<PriceVersions>& quoted, PersonId by) {
   const Split split = TRY(split_of(in, job));
   if (split.exists()) return make_shared_offer(in, job, split, printer, now, quoted, by);
-  return offer_of_payer(in, job, {job.purpose, {}, {}, 0}, printer, now, quoted, by);
+  auto trials = TRY(trials_covering(in, {job.purpose}, printer, now));
+  const AskedPayer asked{job.purpose, {}, {}, 0, !trials.empty()};
+  Offer offer = TRY(offer_of_payer(in, job, asked, printer, now, quoted, by));
+  offer.trials = std::move(trials);
+  return offer;
 }
 
 Result<std::vector<Offer>> make_offers(store::Reader& in, const Job& job, Instant now, PersonId by) {

@@ -9,6 +9,7 @@
 #include "flow/job.h"
 #include "flow/split.h"
 #include "registry/printers.h"
+#include "registry/trials.h"
 #include "rules/permit.h"
 #include "rules/price_book.h"
 #include "rules/quote.h"
@@ -40,7 +41,13 @@ struct Offer {
   // Where several pay: each of them; the decision is then of all together, and spender and budgets are theirs.
   Split split;
   std::vector<OfferShare> shares;
+  // The trial that covers each payer, in their order. None unless every payer is covered: then nothing is charged, and
+  // no budget is asked.
+  std::vector<registry::Trial> trials;
+  bool metered() const { return !trials.empty(); }
 };
+// When the first of its trials ends.
+Instant not_charged_until(const Offer& offer);
 
 // Of what was quoted once, in place of what is in force now.
 struct PriceVersions {

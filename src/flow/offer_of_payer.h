@@ -10,6 +10,7 @@ struct AskedPayer {
   std::optional<registry::PrintSettings> settings;  // as the payers asked before allow; none: as wished
   std::optional<rules::Share> share;
   std::int64_t copies_shared = 0;  // rules::Question
+  bool metered = false;            // nothing is charged: its budgets are not asked
 };
 Result<Offer> offer_of_payer(store::Reader& in, const Job& job, const AskedPayer& asked,
                              const std::optional<registry::Printer>& printer, Instant now,

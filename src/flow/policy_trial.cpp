@@ -23,7 +23,7 @@ constexpr Query prints_between{"trial_prints_between",
                                "charge.printer_id, charge.printer_name, charge.site_name, charge.purpose_id, "
                                "charge.tariff_id, charge.fee_plan_id, charge.captured, " TRIAL_PRINT
                                "0 FROM charge " TRIAL_TABLES R"sql(
-     WHERE charge.payer = $1 AND charge.shares = 0 AND charge.state = 'captured'
+     WHERE charge.payer = $1 AND charge.shares = 0 AND charge.state IN ('captured', 'metered')
        AND charge.released_at >= $2 AND charge.released_at < $3
      ORDER BY charge.released_at, charge.job_id LIMIT $4) AS whole
     UNION ALL
@@ -31,7 +31,7 @@ constexpr Query prints_between{"trial_prints_between",
            charge.site_name, s.purpose_id, charge.tariff_id, charge.fee_plan_id, s.captured, )sql" TRIAL_PRINT
                                "s.position FROM charge_share s JOIN charge ON charge.job_id = s.job_id " TRIAL_TABLES
                                R"sql(
-     WHERE s.payer = $1 AND charge.state = 'captured' AND s.released_at >= $2 AND s.released_at < $3
+     WHERE s.payer = $1 AND charge.state IN ('captured', 'metered') AND s.released_at >= $2 AND s.released_at < $3
      ORDER BY s.released_at, s.job_id LIMIT $4) AS shared
     ORDER BY 2, 1 LIMIT $4)sql"};
 constexpr Query weights_of_print{"trial_weights",

@@ -44,6 +44,8 @@ Result<std::string> digest_of(store::Reader& in, const Job& job, const Offer& of
   for (const OfferShare& share : offer.shares)
     shared += " " + registry::payer_key(share.purpose.payer) + " " + to_string(share.purpose.id) + " " +
               std::to_string(share.weight);
+  // Whether anything is charged, and by whose word not.
+  for (const registry::Trial& trial : offer.trials) shared += " trial " + to_string(trial.id);
   const std::string basis = to_string(purpose.id) + "\n" + registry::payer_key(purpose.payer) + "\n" +
                             registry::to_json(job.settings).dump() + "\n" + registry::to_json(offer.settings).dump() +
                             "\n" + std::to_string(job.pages) + "\n" + job.page_list + "\n" + shared;

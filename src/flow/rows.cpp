@@ -112,6 +112,7 @@ Charge charge_from(const store::Row& row) {
   charge.shared_by = row.id<PaymentId>(37);
   charge.reassignments = static_cast<int>(row.integer(38));
   charge.shares = static_cast<int>(row.integer(39));
+  if (!row.is_null(40)) charge.would_be = {money(41), money(42), money(43), money(44), money(45), money(46)};
   return charge;
 }
 

@@ -28,10 +28,12 @@ Attempt attempt_from(const store::Row& row);
   "COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), COALESCE(usage.reports, 0), person.name, " \
   "job.name, charge.refunded, charge.refunded_device_fee, charge.refunded_service_fee, "                       \
   "charge.refunded_commission, charge.refunded_absorbed, charge.refund_borne, charge.shared_by, "              \
-  "charge.reassignments, charge.shares"
+  "charge.reassignments, charge.shares, metered.job_id, metered.authorised, metered.device_fee, "              \
+  "metered.service_fee, metered.captured, metered.absorbed, metered.commission"
 #define TSUKE_CHARGE_TABLES                                                                      \
   " FROM charge JOIN person ON person.id = charge.person_id JOIN job ON job.id = charge.job_id " \
-  "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
+  "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "                                     \
+  "LEFT JOIN metered ON metered.job_id = charge.job_id AND metered.position = 0 "
 Charge charge_from(const store::Row& row);
 
 DocumentState parse_document_state(std::string_view text);
@@ -50,5 +52,7 @@ Error job_not_found();
 
 // The tables of putting right (flow/amend): a part of the schema of its own, since charges carry its sums.
 std::vector<store::Migration> amend_migrations();
+// The table of prints in a trial (flow/metered.h).
+store::Migration metered_migration();
 
 }  // namespace tsuke::flow

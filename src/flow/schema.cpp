@@ -297,6 +297,7 @@ std::vector<store::Migration> migrations() {
   steps.push_back({"quote", 1, quote_key, quote_key_sqlite, quote_key_postgresql});
   for (const store::Migration& step : amend_migrations()) steps.push_back(step);
   for (const store::Migration& step : split_migrations()) steps.push_back(step);
+  steps.push_back(metered_migration());
   return steps;
 }
 

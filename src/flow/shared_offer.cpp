@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "flow/metered.h"
 #include "flow/offer_of_payer.h"
 
 namespace tsuke::flow {
@@ -21,12 +22,13 @@ struct Asking {
   Instant now;
   const std::optional<PriceVersions>& quoted;
   PersonId by;
+  bool metered = false;
 };
 
 Result<Offer> ask(const Asking& asking, std::size_t position, const std::optional<PrintSettings>& settings) {
   const rules::Share share{asking.split.weights(), position};
   const std::int64_t copies = asking.split.unit == Split::Unit::copies ? asking.split.total() : 0;
-  const AskedPayer asked{asking.split.parts[position].purpose, settings, share, copies};
+  const AskedPayer asked{asking.split.parts[position].purpose, settings, share, copies, asking.metered};
   return offer_of_payer(asking.in, asking.job, asked, asking.printer, asking.now, asking.quoted, asking.by);
 }
 
@@ -109,8 +111,12 @@ Result<void> add_share(const Asking& asking, std::size_t position, const PrintSe
 Result<Offer> make_shared_offer(store::Reader& in, const Job& job, const Split& split,
                                 const std::optional<registry::Printer>& printer, Instant now,
                                 const std::optional<PriceVersions>& quoted, PersonId by) {
-  const Asking asking{in, job, split, printer, now, quoted, by};
+  std::vector<PurposeId> purposes;
+  for (const Split::Part& part : split.parts) purposes.push_back(part.purpose);
+  auto trials = TRY(trials_covering(in, purposes, printer, now));
+  const Asking asking{in, job, split, printer, now, quoted, by, !trials.empty()};
   Offer offer;
+  offer.trials = std::move(trials);
   offer.printer = printer;
   offer.split = split;
   const PrintSettings settings = TRY(settle_settings(asking, offer));

@@ -41,10 +41,11 @@ constexpr Words<AttemptResult, 7> attempt_results{{{AttemptResult::none, "none"}
                                                    {AttemptResult::lost, "lost"},
                                                    {AttemptResult::withdrawn, "withdrawn"},
                                                    {AttemptResult::not_fetched, "not-fetched"}}};
-constexpr Words<ChargeState, 4> charge_states{{{ChargeState::reserved, "reserved"},
+constexpr Words<ChargeState, 5> charge_states{{{ChargeState::reserved, "reserved"},
                                                {ChargeState::captured, "captured"},
                                                {ChargeState::voided, "voided"},
-                                               {ChargeState::unconfirmed, "unconfirmed"}}};
+                                               {ChargeState::unconfirmed, "unconfirmed"},
+                                               {ChargeState::metered, "metered"}}};
 
 template <typename Enum, std::size_t n>
 std::string_view word_of(const Words<Enum, n>& words, Enum value) {

@@ -4,6 +4,7 @@
 #include "registry/joining.h"
 #include "registry/payer_trust.h"
 #include "registry/system_schema.h"
+#include "registry/trials.h"
 
 namespace tsuke::registry {
 
@@ -292,7 +293,8 @@ std::vector<store::Migration> migrations() {
           {"delegation", 1, delegations},
           delegation_offer_migration(),
           joining_migration(),
-          payer_trust_migration()};
+          payer_trust_migration(),
+          trial_migration()};
 }
 
 }  // namespace tsuke::registry

@@ -27,6 +27,7 @@ Commands budgeting_commands();   // cost centres, budgets, alerts, requests for 
 Commands sharing_commands();     // prints that several payers share
 Commands joining_commands();     // ways into an organisation
 Commands mailing_commands();     // documents by mail, and in crowds
+Commands trying_commands();      // prints that are metered and not charged
 
 std::string yen_text(Money amount);
 Result<std::string> job_state(World& world, JobId job);

@@ -87,6 +87,7 @@ std::string text_of(const LogRow& row) {
   if (!row.released_by_name.empty()) text += " released-by " + row.released_by_name;
   if (!row.purpose_name.empty()) text += " under " + row.purpose_name;
   if (!row.comment.empty()) text += " saying " + row.comment;
+  if (row.would_be) text += " unpaid-would-be " + yen_text(row.would_be->total.value_or(row.would_be->device_fee));
   return text + " at " + row.printer_name + " " + std::string(to_string(row.result)) + " " +
          yen_text(row.total.value_or(row.device_fee)) + given_back(row) +
          (row.share.empty() ? "" : " share " + row.share) + (row.reassigned ? " reassigned" : "");

@@ -19,6 +19,7 @@ Commands all_commands() {
   all.merge(sharing_commands());
   all.merge(joining_commands());
   all.merge(mailing_commands());
+  all.merge(trying_commands());
   return all;
 }
 

@@ -14,6 +14,7 @@
 #include "platform/store/testing.h"
 #include "registry/delegations.h"
 #include "registry/joining.h"
+#include "registry/trials.h"
 
 namespace tsuke::scenarios {
 
@@ -53,6 +54,7 @@ class World {
   Names<CostCentreId> cost_centres{"cost centre"};
   Names<flow::BudgetRequestId> requests{"request"};
   Names<registry::DelegationId> delegations{"delegation"};
+  Names<TrialId> trials{"trial"};
 
   template <typename T>
   Result<T> write(const std::function<Result<T>(store::Transaction&)>& function) {

@@ -54,6 +54,9 @@ Result<PostingsByReference> check_journal(store::Reader& in, Accounts& accounts,
 Result<void> check_derived(store::Reader& in, const Accounts& accounts, Findings& findings);
 Result<void> check_charges(store::Reader& in, const PostingsByReference& postings, Findings& findings);
 Result<void> check_shares(store::Reader& in, const PostingsByReference& postings, Findings& findings);
+// Our own arithmetic of shares.
+std::vector<std::int64_t> apportion(std::int64_t whole, const std::vector<std::int64_t>& weights);
+Result<void> check_metered(store::Reader& in, const PostingsByReference& postings, Findings& findings);
 Result<void> check_budgets(store::Reader& in, const PostingsByReference& postings, const Accounts& accounts,
                            Findings& findings);
 // An organisation's budget that refuses; one that only warns has no limit to hold.

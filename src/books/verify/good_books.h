@@ -16,7 +16,19 @@
 
 namespace tsuke::books {
 
-extern const char* const share_tables;  // of charges that several share
+extern const char* const share_tables;    // of charges that several share
+extern const char* const metered_tables;  // of trials and what was metered in them
+
+enum Tools { nothing, hashes, hashes_and_balances };  // what a forger puts right afterwards
+
+// A forgery, and the faults that it must show as.
+struct Seed {
+  const char* name;
+  std::set<std::string> found;
+  std::vector<std::string> forgery;
+  Tools tools = nothing;
+};
+const std::vector<Seed>& metered_seeds();
 
 class GoodBooks {
  public:
@@ -73,6 +85,8 @@ class GoodBooks {
   void write_shares(const Release& about);
   void pay_share(const Release& about);
   void refund_shares(const Release& about);
+  void meter();
+  void meter(const Release& about);
   void put_right();
   void reassign(const Release& about, const std::string& to, std::int64_t amount, std::int64_t paid_by);
   void refund(const Release& about);

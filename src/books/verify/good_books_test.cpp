@@ -57,6 +57,7 @@ std::vector<store::Migration> all_tables() {
   for (const store::Migration& step : migrations()) steps.push_back(step);
   steps.push_back({"flow", 1, flow_tables});
   steps.push_back({"split", 1, share_tables});
+  steps.push_back({"metered", 1, metered_tables});
   return steps;
 }
 
@@ -84,6 +85,7 @@ GoodBooks::GoodBooks(std::string_view database) : store(database, all_tables()) 
   fill();
   put_right();
   share_out();
+  meter();
   other_transfers();
 }
 

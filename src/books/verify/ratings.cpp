@@ -1,18 +1,15 @@
-// Captured charges are what the versions stored at release make of the reported counts, line by line.
+// Captured charges, and the lines of metered ones, are what the versions stored at release make of the reported counts,
+// line by line.
 #include <algorithm>
 
 #include "books/verify/findings.h"
-#include "books/verify/rating.h"
+#include "books/verify/versions.h"
 
 namespace tsuke::books::verifying {
 
 namespace {
 using store::Query;
 
-constexpr Query all_versions{"verify_versions", R"sql(
-    SELECT id, printer_id, effective_from, published_at, terms FROM tariff_version
-    UNION ALL
-    SELECT id, 0, effective_from, published_at, terms FROM fee_plan_version)sql"};
 constexpr Query all_lines{"verify_lines", R"sql(
     SELECT job_id, part, what, quantity, unit_price_milli, amount FROM rated_line ORDER BY job_id, position)sql"};
 constexpr Query rated_charges{"verify_rated_charges", R"sql(
@@ -33,49 +30,6 @@ constexpr Query rated_charges{"verify_rated_charges", R"sql(
                CAST(SUM(color_impressions) AS BIGINT) AS color, CAST(SUM(sheets) AS BIGINT) AS sheets
           FROM refund GROUP BY job_id) AS f ON f.job_id = c.job_id
      ORDER BY c.job_id)sql"};
-
-struct Version {
-  std::int64_t id, printer, effective_from, published_at;
-  Json terms;
-};
-
-constexpr std::int64_t quote_lasts_micros = 15LL * 60 * 1'000'000;
-
-class Versions {
- public:
-  Result<void> read(store::Reader& in) {
-    return in.each(all_versions, {}, [&](const store::Row& row) -> Result<void> {
-      versions_[row.integer(1)].push_back(
-          {row.integer(0), row.integer(1), row.integer(2), row.integer(3), TRY(Json::parse(row.text(4)))});
-      return {};
-    });
-  }
-  const Version* find(std::int64_t printer, std::int64_t id) const {
-    const auto of_printer = versions_.find(printer);
-    if (of_printer == versions_.end()) return nullptr;
-    for (const Version& version : of_printer->second)
-      if (version.id == id) return &version;
-    return nullptr;
-  }
-  // At the release, or when its price was shown: a quote holds for a quarter of an hour.
-  bool could_be_quoted(const Version& version, std::int64_t at) const {
-    if (version.effective_from > at) return false;
-    return was_in_force(version, std::max(version.effective_from, at - quote_lasts_micros));
-  }
-
- private:
-  // Started, and not replaced by one that was known by then. Fee plans stand under printer 0.
-  bool was_in_force(const Version& version, std::int64_t at) const {
-    const auto rank = [](const Version& one) { return std::pair(one.effective_from, one.id); };
-    if (version.effective_from > at) return false;
-    const auto& rivals = versions_.at(version.printer);
-    return std::none_of(rivals.begin(), rivals.end(), [&](const Version& rival) {
-      return rival.effective_from <= at && rival.published_at < at && rank(rival) > rank(version);
-    });
-  }
-
-  std::map<std::int64_t, std::vector<Version>> versions_;
-};
 
 Counts counts_from(const store::Row& row) {
   return {row.integer(12),
@@ -101,26 +55,30 @@ class RatingCheck {
     const Version* tariff = version("tariff", row.integer(3), row.integer(1), row.integer(4));
     const Version* plan = version("fee plan", 0, row.integer(2), row.integer(4));
     if (tariff != nullptr && plan != nullptr && !row.is_null(29)) check_loss(row, tariff->terms, plan->terms);
-    if (row.text(5) != "captured") return check_lines(row.integer(0), {});
+    if (row.text(5) != "captured" && row.text(5) != "metered") return check_lines(row.integer(0), {});
     if (tariff == nullptr || plan == nullptr) return;
     const Counts counts = counts_from(row);
     if (row.integer(24) > 0) check_refunds(row, counts, tariff->terms, plan->terms);
     const auto rated = rate_again(tariff->terms, plan->terms, counts);
     if (!rated || tariff->terms["currency"].text() != row.text(11))
       return findings_.add("rating-differs", row_, "its price versions make no price of it in its currency");
+    const bool is_metered = row.text(5) == "metered";  // its amounts are looked at in metered.cpp
     const std::int64_t captured = std::min(rated->device_fee + rated->service_fee, row.integer(6));
-    if (rated->device_fee != row.integer(7) || rated->service_fee != row.integer(8) || captured != row.integer(9) ||
-        rated->commission != row.integer(10))
-      findings_.add("rating-differs", row_,
-                    "rated again: device " + std::to_string(rated->device_fee) + ", service " +
-                        std::to_string(rated->service_fee) + ", captured " + std::to_string(captured) +
-                        ", commission " + std::to_string(rated->commission) + "; the charge says " +
-                        std::to_string(row.integer(7)) + ", " + std::to_string(row.integer(8)) + ", " +
-                        std::to_string(row.integer(9)) + ", " + std::to_string(row.integer(10)));
+    if (!is_metered) check_amounts(row, *rated, captured);
     check_lines(row.integer(0), rated->lines);
   }
 
  private:
+  void check_amounts(const store::Row& row, const Rated& rated, std::int64_t captured) {
+    if (rated.device_fee != row.integer(7) || rated.service_fee != row.integer(8) || captured != row.integer(9) ||
+        rated.commission != row.integer(10))
+      findings_.add("rating-differs", row_,
+                    "rated again: device " + std::to_string(rated.device_fee) + ", service " +
+                        std::to_string(rated.service_fee) + ", captured " + std::to_string(captured) + ", commission " +
+                        std::to_string(rated.commission) + "; the charge says " + std::to_string(row.integer(7)) +
+                        ", " + std::to_string(row.integer(8)) + ", " + std::to_string(row.integer(9)) + ", " +
+                        std::to_string(row.integer(10)));
+  }
   // The sums of a charge's refunds are what it was, less the rating of what remains.
   void check_refunds(const store::Row& row, Counts remaining, const Json& tariff, const Json& plan) {
     remaining.monochrome -= row.integer(21);

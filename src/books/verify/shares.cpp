@@ -2,6 +2,7 @@
 // reserved and taken from its own payer, and what was given back of each is what its refunds say.
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "books/verify/findings.h"
 
@@ -55,29 +56,10 @@ Figures figures_from(const store::Row& row, int first) {
   return figures;
 }
 
-// Our own arithmetic: the heaviest first, each rounded against what is left of the whole, a half upwards.
-std::vector<std::int64_t> apportion(std::int64_t whole, const std::vector<ShareRow>& shares) {
-  std::vector<const ShareRow*> open;
-  Wide weights = 0;
-  for (const ShareRow& share : shares) {
-    open.push_back(&share);
-    weights += share.weight;
-  }
-  std::map<const ShareRow*, std::int64_t> given;
-  Wide left = whole;
-  while (!open.empty()) {
-    auto heaviest = std::max_element(open.begin(), open.end(),
-                                     [](const ShareRow* a, const ShareRow* b) { return a->weight < b->weight; });
-    const Wide product = left * (*heaviest)->weight, quotient = weights == 0 ? 0 : product / weights;
-    const bool up = weights != 0 && 2 * (product - quotient * weights) >= weights;
-    given[*heaviest] = static_cast<std::int64_t>(quotient + (up ? 1 : 0));
-    left -= given[*heaviest];
-    weights -= (*heaviest)->weight;
-    open.erase(heaviest);
-  }
-  std::vector<std::int64_t> parts;
-  for (const ShareRow& share : shares) parts.push_back(given[&share]);
-  return parts;
+std::vector<std::int64_t> weights_of(const std::vector<ShareRow>& shares) {
+  std::vector<std::int64_t> weights;
+  for (const ShareRow& share : shares) weights.push_back(share.weight);
+  return weights;
 }
 
 class ShareCheck {
@@ -134,7 +116,7 @@ class ShareCheck {
   }
   template <typename Amount>
   void compare_with_weights(const std::string& name, std::int64_t whole, Amount amount) {
-    const auto parts = apportion(whole, shares_);
+    const auto parts = apportion(whole, weights_of(shares_));
     for (std::size_t each = 0; each < shares_.size(); ++each)
       if (amount(shares_[each]) != parts[each])
         fault("of " + name + " " + std::to_string(whole) + " the share of " + shares_[each].payer + " is " +
@@ -217,6 +199,25 @@ Result<void> check_given_back(store::Reader& in, const SharesByJob& shares, Find
   return {};
 }
 }  // namespace
+
+// The heaviest first, each rounded against what is left of the whole, a half upwards.
+std::vector<std::int64_t> apportion(std::int64_t whole, const std::vector<std::int64_t>& weights) {
+  std::vector<std::size_t> open(weights.size());
+  std::iota(open.begin(), open.end(), std::size_t{0});
+  std::vector<std::int64_t> parts(weights.size());
+  Wide left = whole, weight_left = std::accumulate(weights.begin(), weights.end(), Wide{0});
+  while (!open.empty()) {
+    const auto heaviest = std::max_element(open.begin(), open.end(),
+                                           [&](std::size_t a, std::size_t b) { return weights[a] < weights[b]; });
+    const Wide product = left * weights[*heaviest], quotient = weight_left == 0 ? 0 : product / weight_left;
+    const bool up = weight_left != 0 && 2 * (product - quotient * weight_left) >= weight_left;
+    parts[*heaviest] = static_cast<std::int64_t>(quotient + (up ? 1 : 0));
+    left -= parts[*heaviest];
+    weight_left -= weights[*heaviest];
+    open.erase(heaviest);
+  }
+  return parts;
+}
 
 Result<void> check_shares(store::Reader& in, const PostingsByReference& postings, Findings& findings) {
   const SharesByJob shares = TRY(read_shares(in, findings));

@@ -47,6 +47,7 @@ Result<Report> verify(store::Reader& in) {
   TRY(verifying::check_shares(in, postings, findings));
   TRY(verifying::check_budgets(in, postings, accounts, findings));
   TRY(verifying::check_ratings(in, findings));
+  TRY(verifying::check_metered(in, postings, findings));
   TRY(verifying::check_usage(in, findings));
   TRY(verifying::check_payments(in, postings, findings));
   TRY(verifying::check_amendments(in, postings, accounts, findings));

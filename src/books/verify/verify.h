@@ -63,6 +63,10 @@ inline constexpr std::string_view fault_codes[] = {
     "lines-differ",          // the lines are not those of the rating
     "usage-differs",         // the counts are not the largest that were reported
     "shares-differ",         // the lines of a charge that several pay are not what their weights make of it
+    // Prints in a trial.
+    "metered-but-charged",  // money was set aside, taken or given for what nobody pays
+    "metered-differs",      // what it would have cost is not what its versions, counts and weights make of it
+    "not-in-trial",         // it was metered outside a trial that both sides had agreed to
     // Budgets.
     "grant-differs",   // a budget's limit is not what was granted, or what it counts of before is not what was posted
     "budget-unborne",  // a budget in force has not borne all that its scope has cost in the period

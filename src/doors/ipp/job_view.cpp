@@ -95,10 +95,15 @@ void add_actual(const Owner& owner, const JobView& view, Picker& put) {
   put.add(ipp::name("job-accounting-user-id-actual", owner.login));
 }
 
-// The price once it is fixed; before, what is set aside at most.
+// The price once it is fixed; before, what is set aside at most. Of a print in a trial, that it is not charged.
 void add_charge(const JobView& view, Picker& put) {
   if (!view.charge) return;
   const flow::Charge& charge = *view.charge;
+  if (charge.would_be) {
+    const bool is_known = charge.state == flow::ChargeState::metered;
+    const std::string would = is_known ? "; it would have been " + format_money(charge.would_be->captured) : "";
+    return put.add(ipp::text("job-charge-info", "trial: not charged" + would));
+  }
   if (charge.state == flow::ChargeState::captured) put.add(ipp::text("job-charge-info", format_money(charge.captured)));
   if (charge.state == flow::ChargeState::reserved)
     put.add(ipp::text("job-charge-info", "at most " + format_money(charge.authorised)));

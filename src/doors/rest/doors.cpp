@@ -26,6 +26,7 @@ void add_rest_doors(http::Router& router, Service& service, const reach::Reach& 
   add_upload_endpoint(endpoints);
   add_place_endpoints(endpoints);
   add_payer_trust_endpoints(endpoints);
+  add_trial_endpoints(endpoints);
   add_supplies_endpoint(endpoints);
   add_direct_endpoints(endpoints, printers);
   add_sheet_endpoint(endpoints);

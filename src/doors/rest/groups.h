@@ -26,6 +26,7 @@ void add_job_page_endpoints(Endpoints& endpoints);      // what a job's pages ar
 void add_upload_endpoint(Endpoints& endpoints);         // POST /jobs
 void add_place_endpoints(Endpoints& endpoints);         // providers, sites, printers, tariffs, earnings
 void add_payer_trust_endpoints(Endpoints& endpoints);   // GET, PUT /providers/{provider}/payers
+void add_trial_endpoints(Endpoints& endpoints);         // prints that are metered and not charged
 void add_supplies_endpoint(Endpoints& endpoints);       // GET /printers/{printer}/supplies
 void add_direct_endpoints(Endpoints& endpoints, const reach::Reach& printers);  // /printers/{printer}/direct
 void add_sheet_endpoint(Endpoints& endpoints);                                  // GET /printers/{printer}/sheet

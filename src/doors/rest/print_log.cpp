@@ -96,6 +96,14 @@ Json refund_json(const flow::LogRefund& refunded) {
                        {"borne", money_json(refunded.borne)}});
 }
 
+Json would_be_json(const std::optional<flow::LogWouldBe>& would) {
+  if (!would) return {};
+  return Json::object({{"device_fee", to_json(would->device_fee)},
+                       {"service_fee", money_json(would->service_fee)},
+                       {"total", money_json(would->total)},
+                       {"commission", money_json(would->commission)}});
+}
+
 // What is hidden from the reader is null.
 Json row_json(const LogRow& row) {
   return Json::object({{"job", to_string(row.job)},
@@ -127,6 +135,7 @@ Json row_json(const LogRow& row) {
                        {"provider_net", money_json(row.provider_net())},
                        {"reassigned", row.reassigned},
                        {"paid", row.paid},
+                       {"would_be", would_be_json(row.would_be)},
                        {"share", row.share.empty() ? Json() : Json(row.share)},
                        {"shares", shares_json(row)}});
 }

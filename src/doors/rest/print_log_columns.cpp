@@ -56,6 +56,12 @@ std::string payers_of(const LogRow& row) {
   return names;
 }
 
+// Of what is metered in a trial, nobody pays anything.
+std::string payment_of(const LogRow& row) {
+  if (row.would_be) return "metered";
+  return row.paid ? "paid" : "unpaid";
+}
+
 struct Column {
   unsigned readers;
   std::string_view english, japanese;
@@ -108,7 +114,7 @@ const Column columns[] = {
      [](const LogRow& r, View) { return minor_units(r.commission); }},
     {contract, "Provider's share (minor units)", "提供元の取り分（補助単位）",
      [](const LogRow& r, View) { return minor_units(share_of(r)); }},
-    {everybody, "Payment", "支払い", [](const LogRow& r, View) { return CsvCell{r.paid ? "paid" : "unpaid"}; }},
+    {everybody, "Payment", "支払い", [](const LogRow& r, View) { return CsvCell{payment_of(r)}; }},
     {everybody, "Job", "ジョブ", [](const LogRow& r, View) { return number(r.job.value); }},
     {paying | operating, "Delegate who released", "印刷した代理",
      [](const LogRow& r, View) { return CsvCell{r.released_by_name}; }},
@@ -131,6 +137,12 @@ const Column columns[] = {
      [](const LogRow& r, View) { return minor_units(r.provider_net()); }},
     {paying | operating, "Reassigned", "付け替え",
      [](const LogRow& r, View) { return CsvCell{r.reassigned ? "reassigned" : ""}; }},
+    {everybody, "Would-be device fee", "試用でなければの機器利用料",
+     [](const LogRow& r, View) { return r.would_be ? major_units(r.would_be->device_fee) : CsvCell{}; }},
+    {paying | operating, "Would-be total", "試用でなければの合計",
+     [](const LogRow& r, View) { return r.would_be ? major_units(r.would_be->total) : CsvCell{}; }},
+    {contract, "Would-be commission", "試用でなければの手数料",
+     [](const LogRow& r, View) { return r.would_be ? major_units(r.would_be->commission) : CsvCell{}; }},
 };
 
 }  // namespace

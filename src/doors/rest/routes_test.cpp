@@ -8,6 +8,7 @@
 #include "registry/departments.h"
 #include "registry/joining.h"
 #include "registry/mail_addresses.h"
+#include "registry/trials.h"
 #include "rules/policy_book.h"
 
 namespace tsuke::doors {
@@ -54,6 +55,15 @@ GET    /me/joinable                                   -
 POST   /organisations/{organisation}/join             -
 GET    /providers/{provider}/payers                   S
 PUT    /providers/{provider}/payers                   S  {"only_trusted":true,"trusted":["{organisation}"]}
+GET    /providers/{provider}/trials                   S
+POST   /providers/{provider}/trials                   S  {"organisation":"{organisation}","begins":"{tomorrow}","ends":"{in_a_week}"}
+GET    /providers/{provider}/trials/{trial}           S
+GET    /organisations/{organisation}/trials           A
+POST   /organisations/{organisation}/trials           A  {"provider":"{provider}","begins":"{tomorrow}","ends":"{in_a_week}"}
+GET    /organisations/{organisation}/trials/{trial}   A
+GET    /trials                                        O
+GET    /trials/{trial}                                O
+POST   /trials/{trial}/answer                         ASO {"agree":true}
 PATCH  /memberships/{membership}                      A  {"department":"{department}"}
 GET    /organisations/{organisation}/policy           MA
 GET    /organisations/{organisation}/policies         A
@@ -183,6 +193,7 @@ PUT    /amend-settings                                O  {"dispute-hours":700}
 GET    /providers/{provider}/contract                 SO
 PUT    /providers/{provider}/contract                 O  {"operator_percent":50}
 GET    /openapi.json                                  *
+DELETE /trials/{trial}                                ASO
 DELETE /app-passwords/{credential}                    M
 DELETE /api-tokens/{credential}                       M
 DELETE /purposes/{purpose}/queue-tokens/{token}       M
@@ -237,6 +248,8 @@ Names ThingsTest::make_things(const Tenant& of) {
   });
   names["{delegation}"] = offer_delegation(of);
   names["{tomorrow}"] = to_rfc3339(server.now() + hours(24));
+  names["{in_a_week}"] = to_rfc3339(server.now() + hours(7 * 24));
+  names["{trial}"] = make_trial(of);
   names["{address}"] = "boss@example.org";
   names["{organisation}"] = to_string(of.company);
   names["{membership}"] = to_string(of.membership);
@@ -327,6 +340,17 @@ std::int64_t ThingsTest::ask_for_more(const Tenant& of) {
     return TRY(flow::ask_for_budget(in, of.person, {of.purpose, {5, yen}, of.name + "x", {}}, server.now())).id;
   });
   return made.value;
+}
+
+// Asked for by the company, and not answered.
+std::string ThingsTest::make_trial(const Tenant& of) {
+  registry::Trial asked;
+  asked.provider = of.provider;
+  asked.organisation = of.company;
+  asked.begins = server.now();
+  asked.ends = server.now() + hours(1);
+  asked.asked_by = of.admin;
+  return to_string(server.write<TrialId>([&](store::Transaction& in) { return add_trial(in, asked, server.now()); }));
 }
 
 Reply ThingsTest::call(Api& caller, const Rule& rule, const Names& names) {

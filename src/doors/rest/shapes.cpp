@@ -220,6 +220,7 @@ Result<Json> offer_json(store::Reader& in, const flow::Offer& offer, const Call&
                        {"decision", decision_json(offer.decision, call.language)},
                        {"budgets", std::move(budgets)},
                        {"overflow", offer.overflow ? to_json(*offer.overflow) : Json()},
+                       {"not_charged_until", offer.metered() ? time_json(flow::not_charged_until(offer)) : Json()},
                        {"shares", std::move(shares)},
                        {"quote", offer.quote ? quote_json(*offer.quote) : Json()},
                        {"quote_as_wished", as_wished ? quote_json(*as_wished) : Json()}});
@@ -243,6 +244,18 @@ Result<Json> charge_lines_json(store::Reader& in, JobId job, Eyes eyes) {
 // What a provider gave back of its device fee: less what the operator bore in its place.
 Money refunded_of_provider(const flow::Charge& charge) { return charge.refunded.device_fee - charge.refunded.borne; }
 
+// Null unless it was released in a trial.
+Json would_be_json(const flow::Charge& charge, Eyes eyes) {
+  if (!charge.would_be) return {};
+  const flow::WouldBe& would = *charge.would_be;
+  Json json = Json::object({{"device_fee", to_json(would.device_fee)}});
+  const bool earns = eyes == Eyes::provider || eyes == Eyes::operating, pays = eyes != Eyes::provider;
+  json.set("service_fee", pays ? to_json(would.service_fee) : Json());
+  json.set("total", pays ? to_json(would.captured) : Json());
+  json.set("commission", earns ? to_json(would.commission) : Json());
+  return json;
+}
+
 }  // namespace
 
 Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eyes) {
@@ -260,7 +273,8 @@ Result<Json> charge_json(store::Reader& in, const flow::Charge& charge, Eyes eye
                             {"lines", std::move(lines)},
                             {"released_at", to_rfc3339(charge.released_at)},
                             {"settled_at", time_json(charge.settled_at)},
-                            {"paid", charge.paid_by.exists()}});
+                            {"paid", charge.paid_by.exists()},
+                            {"would_be", would_be_json(charge, eyes)}});
   if (eyes == Eyes::provider) return json.set("refunded", to_json(refunded_of_provider(charge)));
   json.set("authorised", to_json(charge.authorised));
   json.set("service_fee", to_json(charge.service_fee));

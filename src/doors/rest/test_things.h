@@ -49,6 +49,7 @@ class ThingsTest : public RestTest {
   void make_amendments(const Tenant& of, Names& names);
   ApprovalId make_approval(const Tenant& of);
   std::int64_t ask_for_more(const Tenant& of);
+  std::string make_trial(const Tenant& of);
 };
 
 }  // namespace tsuke::doors

@@ -370,7 +370,8 @@ std::string_view japanese_sentence(std::string_view code) {
   for (const std::string_view found :
        {look_up(signing_in, code), look_up(requests, code), look_up(people, code), look_up(purposes, code),
         look_up(jobs, code), look_up(places, code), look_up(budgets, code), look_up(money, code),
-        japanese_of_putting_right(code), japanese_of_delegates(code), look_up(systems, code), look_up(machine, code)})
+        japanese_of_putting_right(code), japanese_of_delegates(code), japanese_of_trials(code), look_up(systems, code),
+        look_up(machine, code)})
     if (!found.empty()) return found;
   return {};
 }

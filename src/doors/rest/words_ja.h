@@ -11,6 +11,8 @@ std::string_view japanese_sentence(std::string_view code);
 std::string_view japanese_of_putting_right(std::string_view code);
 // Its part about comments on jobs and about delegates.
 std::string_view japanese_of_delegates(std::string_view code);
+// Its part about trials.
+std::string_view japanese_of_trials(std::string_view code);
 // The heading for a status.
 std::string_view japanese_title(int status);
 

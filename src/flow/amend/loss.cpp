@@ -4,6 +4,7 @@
 #include "flow/amend/notices.h"
 #include "flow/amend/policy.h"
 #include "flow/audit.h"
+#include "flow/metered.h"
 #include "flow/output.h"
 #include "flow/shares.h"
 #include "rules/price_book.h"
@@ -76,6 +77,7 @@ Result<Loss> share_loss(store::Transaction& in, JobId job_id, const Quantity& pr
   const auto charge = TRY(charge_of(in, job_id));
   if (!charge || charge->state != ChargeState::unconfirmed)
     return Error{Reason::conflict, "job-not-unconfirmed", "only the loss of an unconfirmed job can be shared"};
+  if (charge->would_be) return never_charged();
   const Attempt attempt = TRY(flow::attempt(in, charge->attempt));
   TRY(check_quantity(probably, attempt));
   Loss loss = TRY(rate_loss(in, *charge, attempt, probably));

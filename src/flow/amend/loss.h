@@ -20,7 +20,8 @@ struct Loss {
 };
 
 // By the operator, on an unconfirmed charge: it is voided, the job has failed. Fails with conflict
-// ("job-not-unconfirmed"), malformed ("bad-report": no impressions, or more than the job was to have).
+// ("job-not-unconfirmed"; "not-charged": it was printed in a trial), malformed ("bad-report": no impressions, or more
+// than the job was to have).
 Result<Loss> share_loss(store::Transaction& in, JobId job, const Quantity& probably, PersonId by, Instant now);
 Result<std::optional<Loss>> loss_of(store::Reader& in, JobId job);
 

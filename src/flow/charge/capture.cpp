@@ -2,6 +2,7 @@
 
 #include "flow/budget/alerts.h"
 #include "flow/budget/bearing.h"
+#include "flow/charge/rated_lines.h"
 #include "flow/money.h"
 #include "flow/output.h"
 #include "flow/shares.h"
@@ -19,8 +20,6 @@ using store::Query;
 constexpr Query write_capture{"write_capture", R"sql(
     UPDATE charge SET device_fee = $2, service_fee = $3, captured = $4, absorbed = $5, commission = $6, state = 'captured', settled_at = $7
      WHERE job_id = $1)sql"};
-constexpr Query write_line{"write_line", R"sql(
-    INSERT INTO rated_line (job_id, position, part, what, quantity, unit_price_milli, amount) VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 
 // What one payer pays of the charge: all of it, or its share.
 struct PayerPart {
@@ -138,18 +137,6 @@ std::vector<Amounts> amounts_for(const std::vector<ChargeShare>& shares, const A
   return share_out(whole, weights);
 }
 
-Result<void> write_lines(store::Transaction& in, const Charge& charge, const rules::Rating& rating) {
-  std::int64_t position = 1;
-  const auto write = [&](const char* part, const std::vector<rules::RatedLine>& lines) -> Result<void> {
-    for (const rules::RatedLine& line : lines)
-      TRY(in.run(write_line, {charge.job, position++, part, line.what, line.quantity, line.unit_price.milli_minor,
-                              line.amount.amount_minor}));
-    return {};
-  };
-  TRY(write("device", rating.device_lines));
-  return write("service", rating.service_lines);
-}
-
 // From the payers into clearing: out of the reservations, or directly when these have fallen back.
 Result<void> take_from_payers(Chain& chain, const Charge& charge, const Bearers& bearers,
                               const std::vector<PayerPart>& parts) {
@@ -210,7 +197,7 @@ Result<bool> capture(store::Transaction& in, const Charge& charge, const Attempt
              {charge.job, rating.device_fee.amount_minor, rating.service_fee.amount_minor, rating.captured.amount_minor,
               rating.absorbed.amount_minor, rating.commission.amount_minor, now}));
   for (std::size_t each = 0; each < shares.size(); ++each) TRY(write_captured(in, shares[each], amounts[each]));
-  TRY(write_lines(in, charge, rating));
+  TRY(write_lines(in, charge.job, rating));
   TRY(tell(in, bearers, parts, now));
   return true;
 }

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "flow/audit.h"
 #include "flow/charge/capture.h"
+#include "flow/charge/meter.h"
 #include "flow/purpose_lost.h"
 #include "flow/rows.h"
 #include "flow/shares.h"
@@ -78,10 +79,15 @@ Result<std::vector<JobId>> jobs_to_settle(store::Reader& in, int limit) {
 
 Result<void> settle(store::Transaction& in, JobId job_id, Instant now) {
   const auto charge = TRY(charge_of(in, job_id));
-  if (!charge || charge->state == ChargeState::captured || charge->state == ChargeState::voided) return {};
+  const bool is_open = charge && (charge->state == ChargeState::reserved || charge->state == ChargeState::unconfirmed);
+  if (!is_open) return {};
   const Attempt attempt = TRY(flow::attempt(in, charge->attempt));
   if (attempt.state != AttemptState::ended) return {};
   if (!charge->usage.reported) return settle_without_counts(in, *charge, attempt, now);
+  if (charge->would_be) {
+    TRY(meter(in, *charge, attempt));
+    return finish(in, *charge, ChargeState::metered, printed_state(attempt, charge->usage), now);
+  }
   const bool captured = TRY(capture(in, *charge, attempt, now));
   // A late report for which the budget has no room any more stays a question for the operator.
   if (!captured) return in.run(put_aside, {attempt.id});
@@ -110,7 +116,7 @@ Result<void> settle_by_hand(store::Transaction& in, JobId job_id, const Usage& c
   TRY(in.run(witnessed_usage,
              {charge->attempt, counted.monochrome_impressions, counted.color_impressions, counted.sheets}));
   TRY(settle(in, job_id, now));
-  if (TRY(charge_of(in, job_id))->state == ChargeState::captured) return {};
+  if (TRY(charge_of(in, job_id))->state != ChargeState::unconfirmed) return {};
   return Error{Reason::limit_reached, "budget-exceeded",
                "the payer's budget has no room for this charge; raise it first"};
 }

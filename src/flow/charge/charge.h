@@ -14,7 +14,8 @@ Result<std::vector<JobId>> jobs_to_settle(store::Reader& in, int limit);
 
 // Promise: charge row, fees, distribution and the release of the unused reservation are on the disk together, or none
 // is. Settling a settled job changes nothing.
-//   counts reported                 -> captured for exactly those; the job is printed or partly-printed
+//   counts reported                 -> captured for exactly those; the job is printed or partly-printed. In a trial
+//                                      metered for those: nothing is posted
 //   completed or lost, no counts    -> unconfirmed: nothing captured, the reservation falls back
 //   aborted, cancelled, withdrawn, not fetched: no counts -> voided; the job is held again (cancelled when its owner
 //   asked for that)

@@ -74,6 +74,13 @@ struct LogShare {
   bool paid = false;
 };
 
+// What a print in a trial would have cost; nothing until it is known what came out.
+struct LogWouldBe {
+  Money device_fee;
+  std::optional<Money> service_fee, total;  // hidden from the provider
+  std::optional<Money> commission;          // between provider and operator
+};
+
 // What the view hides is empty.
 struct LogRow {
   JobId job;
@@ -109,6 +116,7 @@ struct LogRow {
   std::optional<Money> total;        // what the payer pays: hidden from the provider
   std::optional<Money> commission;   // between provider and operator: for their eyes
   LogRefund refunded;
+  std::optional<LogWouldBe> would_be;  // exists when it was released in a trial: nothing of it is charged
   bool reassigned = false;  // charged to another payer than at release, at least once: hidden from the provider
   bool paid = false;
   std::string share;             // a payer's line: how much of the print it pays, "70 %"; empty: all

@@ -20,7 +20,8 @@ constexpr registry::Word<LogResult> result_words[] = {{LogResult::printing, "pri
 LogResult result_of(ChargeState state, AttemptResult attempt, bool cancel_asked, bool all_came_out) {
   switch (state) {
     case ChargeState::reserved: return LogResult::printing;
-    case ChargeState::captured: return all_came_out ? LogResult::printed : LogResult::partly_printed;
+    case ChargeState::captured:
+    case ChargeState::metered: return all_came_out ? LogResult::printed : LogResult::partly_printed;
     case ChargeState::unconfirmed: return LogResult::unconfirmed;
     case ChargeState::voided: break;
   }
@@ -114,6 +115,7 @@ LogRow log_row_from(const store::Row& row) {
     found.share = part_text(parse_split_unit(row.text(43)).value_or(Split::Unit::percent), weight, row.integer(45));
   found.refunded = {money(47), money(48), money(46), money(49), money(50)};
   found.reassigned = row.integer(51) > 0;
+  if (!row.is_null(52)) found.would_be = {money(53), money(54), money(55), money(56)};
   const bool all_came_out = impressions(found.printed) >= row.integer(31);
   found.result =
       result_of(parse_charge_state(row.text(23)), parse_attempt_result(row.text(27)), row.boolean(28), all_came_out);
@@ -145,6 +147,7 @@ LogRow seen_by(const LogView& view, LogRow row) {
     row.commission.reset();
     row.refunded.commission.reset();
     row.refunded.borne.reset();
+    if (row.would_be) row.would_be->commission.reset();
     return row;
   }
   row.purpose = {};
@@ -163,6 +166,8 @@ LogRow seen_by(const LogView& view, LogRow row) {
   row.refunded.service_fee.reset();
   row.refunded.total.reset();
   row.reassigned = false;
+  if (row.would_be) row.would_be->service_fee.reset();
+  if (row.would_be) row.would_be->total.reset();
   return row;
 }
 

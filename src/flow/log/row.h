@@ -25,8 +25,9 @@ namespace tsuke::flow {
   "charge.submitted_by_name, "                                                                                         \
   "charge.shares, '', 0, 0, "                                                                                          \
   "charge.refunded, charge.refunded_device_fee, charge.refunded_service_fee, charge.refunded_commission, "             \
-  "charge.refund_borne, charge.reassignments "                                                                         \
-  "FROM charge LEFT JOIN attempt ON attempt.id = charge.attempt_id "                                                   \
+  "charge.refund_borne, charge.reassignments, m.job_id, m.device_fee, m.service_fee, m.captured, m.commission "        \
+  "FROM charge LEFT JOIN metered m ON m.job_id = charge.job_id AND m.position = 0 "                                    \
+  "LEFT JOIN attempt ON attempt.id = charge.attempt_id "                                                               \
   "LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
 // One payer's share of a charge, with the same columns: in the order of its own index.
 #define TSUKE_LOG_SHARE_SELECT                                                                                    \
@@ -39,8 +40,10 @@ namespace tsuke::flow {
   "COALESCE(usage.monochrome_impressions, 0), COALESCE(usage.color_impressions, 0), COALESCE(usage.sheets, 0), "  \
   "'', '', charge.released_by, charge.released_by_name, charge.submitted_by, charge.submitted_by_name, "          \
   "0, s.unit, s.weight, (SELECT CAST(SUM(t.weight) AS BIGINT) FROM charge_share t WHERE t.job_id = s.job_id), "   \
-  "s.refunded, s.refunded_device_fee, s.refunded_service_fee, s.refunded_commission, s.refund_borne, 0 "          \
+  "s.refunded, s.refunded_device_fee, s.refunded_service_fee, s.refunded_commission, s.refund_borne, 0, "         \
+  "m.job_id, m.device_fee, m.service_fee, m.captured, m.commission "                                              \
   "FROM charge_share s JOIN charge ON charge.job_id = s.job_id "                                                  \
+  "LEFT JOIN metered m ON m.job_id = s.job_id AND m.position = s.position "                                       \
   "LEFT JOIN attempt ON attempt.id = charge.attempt_id LEFT JOIN usage ON usage.attempt_id = charge.attempt_id "
 LogRow log_row_from(const store::Row& row);
 

@@ -47,7 +47,9 @@ Result<std::string> try_release(store::Transaction& in, const Job& job, const re
   const registry::Printer printer = TRY(registry::printer(in, at_once.printer));
   const Offer offer = TRY(make_offer(in, job, printer, now));
   if (!offer.decision.permitted()) return offer.decision.reasons.front().code;
-  const std::string beyond = TRY(beyond_cap(in, job.purpose, at_once, offer.quote->total(), now));
+  const Money total = offer.quote->total();
+  const Money price = offer.metered() ? Money{0, total.currency} : total;
+  const std::string beyond = TRY(beyond_cap(in, job.purpose, at_once, price, now));
   if (!beyond.empty()) return beyond;
   const ReleaseOutcome outcome = TRY(release(in, job.person, job.id, at_once.printer, now));
   if (const auto* refused = std::get_if<Refused>(&outcome)) return refused->decision.reasons.front().code;

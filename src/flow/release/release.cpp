@@ -1,10 +1,13 @@
 #include "flow/release/release.h"
 
+#include <set>
+
 #include "base/json.h"
 #include "books/ledger/ledger.h"
 #include "flow/attempts.h"
 #include "flow/budget/bearing.h"
 #include "flow/comment.h"
+#include "flow/metered.h"
 #include "flow/money.h"
 #include "flow/password.h"
 #include "flow/quoted.h"
@@ -130,7 +133,7 @@ Result<Payers> payers_for(store::Reader& in, const Job& job, const Offer& offer,
 Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt& attempt, const Offer& offer,
                           const registry::Purpose& purpose, const Paying& paying, PersonId by) {
   const registry::Printer& printer = *offer.printer;
-  const Money authorised = offer.quote->total();
+  const Money authorised = paying.amount;
   const bool shows_title = purpose.show_titles && offer.shares.empty();
   TRY(in.run(put_charge,
              {job.id, attempt.id, job.person, purpose.id, purpose.name, registry::payer_key(paying.payer), paying.name,
@@ -145,6 +148,33 @@ Result<void> write_charge(store::Transaction& in, const Job& job, const Attempt&
   return in.run(keep_as_it_is,
                 {job.id, job.name, shows_title ? payer : std::string(), printer.site, job.at_once,
                  offer.quote->most.color_impressions, comment, shows_comment ? payer : std::string(), by});
+}
+
+MeteredLine metered_line(const Paying& paying, int position) {
+  MeteredLine line;
+  line.position = position;
+  line.payer = paying.payer;
+  line.department = paying.spender.department;
+  line.cost_centre = paying.spender.cost_centre;
+  line.authorised = paying.amount;
+  return line;
+}
+
+// In a trial nothing is set aside: what would have been is kept, and every amount becomes zero.
+std::vector<MeteredLine> meter(const Offer& offer, Payers& payers) {
+  if (!offer.metered()) return {};
+  const bool is_shared = !payers.shares.empty();
+  std::vector<MeteredLine> lines{metered_line(payers.whole, 0)};
+  std::set<TrialId> seen;
+  for (std::size_t each = 0; each < offer.trials.size(); ++each) {
+    if (is_shared) lines.push_back(metered_line(payers.each[each], payers.shares[each].position));
+    lines.back().trial = offer.trials[each].id;
+    lines.back().counts_print = seen.insert(offer.trials[each].id).second;
+  }
+  payers.whole.amount.amount_minor = 0;
+  for (Paying& one : payers.each) one.amount.amount_minor = 0;
+  for (ChargeShare& share : payers.shares) share.authorised.amount_minor = 0;
+  return lines;
 }
 
 // All reservations are one chain: every budget and the money of every payer are set aside together, or the write is
@@ -246,9 +276,11 @@ Result<ReleaseOutcome> release(store::Transaction& in, PersonId person, JobId id
   const registry::Purpose purpose = TRY(registry::purpose_of(in, person, job.purpose));
   Payers payers = TRY(payers_for(in, job, offer, purpose));
   for (Paying& one : payers.each) TRY(open_accounts(in, one.budgets, now));
+  const std::vector<MeteredLine> metered = meter(offer, payers);
   const Attempt attempt = TRY(new_attempt(in, job, offer, now));
   TRY(write_charge(in, job, attempt, offer, purpose, payers.whole, acting_by));
   if (!payers.shares.empty() || attempt.number > 1) TRY(write_shares(in, job, payers.shares, now));
+  if (!metered.empty() || attempt.number > 1) TRY(write_metered(in, job.id, metered));
   TRY(reserve(in, attempt, payers, now));
   TRY(set_job_state(in, job, JobState::releasing, now));
   tell_device(in, attempt, "job-fetchable");

@@ -28,7 +28,8 @@ using ReleaseOutcome = std::variant<Attempt, Refused, NotOpened>;
 // refusal is an outcome, not a failure; it leaves the job held. The payer, the tariff and the fee plan are frozen here.
 // `password` is what was typed: a wrong one is counted in the same write. With `accept_overflow`, a job that the
 // payer's budget alone has no room for is charged to its person, where they let that purpose's jobs fall to them
-// (Offer::overflow); without it, it is refused. With a `quote` (flow/quoted.h) the prices are those quoted, and it
+// (Offer::overflow); without it, it is refused. What trials cover is metered: nothing is set aside, and what would have
+// been is kept (flow/metered.h). With a `quote` (flow/quoted.h) the prices are those quoted, and it
 // fails as make_quoted_offer does when that does not hold any more. `by` is who releases it, when that is not its
 // person: the decision asks whether they may, in this very write; purpose, payer and charge stay the person's, and the
 // charge keeps both names.

@@ -1,9 +1,9 @@
 // Server-Sent Events. The browser reconnects by itself and sends Last-Event-ID; a stream that was refused is opened again later.
-export type LiveKind = 'job' | 'charge' | 'printer' | 'payment' | 'identify' | 'budget' | 'budget-request' | 'approval' | 'notice' | 'delegation' | 'membership';
+export type LiveKind = 'job' | 'charge' | 'printer' | 'payment' | 'identify' | 'budget' | 'budget-request' | 'approval' | 'notice' | 'delegation' | 'membership' | 'trial';
 export type LiveEvent = { kind: LiveKind; subject: string; state?: string; name?: string; message?: string };
 type Handler = (event: LiveEvent) => void;
 
-const kinds: LiveKind[] = ['job', 'charge', 'printer', 'payment', 'identify', 'budget', 'budget-request', 'approval', 'notice', 'delegation', 'membership'];
+const kinds: LiveKind[] = ['job', 'charge', 'printer', 'payment', 'identify', 'budget', 'budget-request', 'approval', 'notice', 'delegation', 'membership', 'trial'];
 const again_after_ms = 5_000;
 const handlers = new Set<Handler>();
 const status = $state({ connected: false });

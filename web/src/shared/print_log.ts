@@ -1,6 +1,6 @@
 // A print log: its rows, and what it is asked for: filters as a person writes them, and as the server reads them.
 import { minor_digits, parse_decimal } from './money';
-import type { Money, Named, Payer, Sides } from './types';
+import type { Money, Named, Payer, Sides, WouldBe } from './types';
 
 export const log_results = ['printing', 'printed', 'partly-printed', 'failed', 'cancelled', 'unconfirmed'] as const;
 export type LogResult = (typeof log_results)[number];
@@ -36,6 +36,7 @@ export type LogRow = {
   provider_net: Money | null; // and of what the provider earned
   reassigned: boolean;
   paid: boolean;
+  would_be: WouldBe | null; // of a print in a trial: nothing of it is charged
   share: string | null; // a payer's line of a print that several share: "70 %"
   shares: { payer: Payer; share: string; total: Money; refunded: Money; net: Money; paid: boolean }[]; // who they are, for the person and the operator
 };

@@ -1,7 +1,7 @@
 // The shapes of the REST contract (/api/v1), as the server writes them.
 export * from './types_of_payers';
 import type { DeviceKind } from './device';
-import type { OwnBudget } from './types_of_payers';
+import type { OwnBudget, WouldBe } from './types_of_payers';
 
 export type Money = { amount_minor: number; currency: string };
 export type Sides = 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge';
@@ -237,10 +237,11 @@ export type Offer = {
   favourite: boolean;
   distance_m: number | null;
   budgets: OwnBudget[];
+  not_charged_until: string | null; // in a trial
   overflow: Money | null; // what would be charged to oneself where the payer's budget has no room
   shares: OfferShare[]; // where several pay
 };
-export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed';
+export type ChargeState = 'reserved' | 'captured' | 'voided' | 'unconfirmed' | 'metered';
 export type Charge = {
   job: string;
   job_name?: string;
@@ -250,6 +251,7 @@ export type Charge = {
   printer: Named & { site_name: string };
   provider: Named;
   state: ChargeState;
+  would_be: WouldBe | null; // in a trial: nothing of it is charged
   authorised: Money;
   device_fee: Money;
   service_fee: Money;

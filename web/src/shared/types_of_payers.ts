@@ -103,3 +103,25 @@ export type BudgetRequest = {
 };
 // The organisation's own for each month.
 export type Budget = { organisation: string; monthly: Money | null; month: string; used: Money; reserved: Money; room: Money | null };
+
+// What a print in a trial would have cost; what is hidden from the reader is null.
+export type WouldBe = { device_fee: Money; service_fee: Money | null; total: Money | null; commission: Money | null };
+export type TrialEyes = 'provider' | 'payer' | 'operator';
+type TrialWord = 'nothing' | 'yes' | 'no';
+export type Trial = {
+  id: string;
+  provider: Named;
+  organisation: Named | null; // null: everybody's prints
+  begins: string;
+  ends: string;
+  state: 'waiting' | 'coming' | 'running' | 'over' | 'refused' | 'ended';
+  asked_at: string;
+  provider_said: TrialWord;
+  operator_said: TrialWord;
+  ended_at: string | null;
+  may_answer: boolean;
+  may_end: boolean;
+};
+export type TrialSums = { prints: number; impressions: number; sheets: number; device_fee: Money; service_fee: Money | null; total: Money | null; commission: Money | null; earned: Money | null };
+export type TrialPart = { of: Named | null; sums: TrialSums };
+export type TrialSummary = { trial: Trial; sums: TrialSums[]; by_printer: TrialPart[]; by_department: TrialPart[]; by_cost_centre: TrialPart[] };
