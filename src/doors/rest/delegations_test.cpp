@@ -59,7 +59,7 @@ TEST_F(DelegationsDoor, AnOfferSaysNothingAboutWhomItIsTo) {
   EXPECT_EQ(offered_to("admin-s"), known) << "who is no member of the payer";
   for (const Json& each : mikas.get("/delegations").body["items"].items())
     EXPECT_TRUE(each["delegate"].is_null()) << each.dump();
-  const Json& theirs = strangers.get("/delegations").body["items"].items().at(0);
+  const Json theirs = strangers.get("/delegations").body["items"].items().at(0);
   const std::string path = "/delegations/" + theirs["id"].text() + "/answer";
   EXPECT_EQ(strangers.post(path, Json::object({{"accept", true}})).code(), "delegate-no-member");
   EXPECT_EQ(strangers.post(path, Json::object({{"accept", false}})).body["state"].text(), "declined");
