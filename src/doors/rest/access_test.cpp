@@ -69,7 +69,6 @@ TEST_F(AccessTest, TheOwner) {
                                              "POST /jobs/{job}/disputes",
                                              "POST /jobs/{job}/approval/reply",
                                              "DELETE /jobs/{job}/approval",
-                                             "POST /delegations",
                                              "POST /jobs/{job}/approval",
                                              "POST /jobs/{job}/reassign",
                                              "POST /jobs/{job}/refund-requests",

@@ -57,8 +57,8 @@ TEST_F(DelegationsDoor, AnOfferSaysNothingAboutWhomItIsTo) {
   const std::string known = offered_to("ken");
   EXPECT_EQ(offered_to("nobody"), known);
   EXPECT_EQ(offered_to("admin-s"), known) << "who is no member of the payer";
-  for (const Json& each : mikas.get("/delegations").body["items"].items())
-    EXPECT_TRUE(each["delegate"].is_null()) << each.dump();
+  const Reply all = mikas.get("/delegations");
+  for (const Json& each : all.body["items"].items()) EXPECT_TRUE(each["delegate"].is_null()) << each.dump();
   const Json theirs = strangers.get("/delegations").body["items"].items().at(0);
   const std::string path = "/delegations/" + theirs["id"].text() + "/answer";
   EXPECT_EQ(strangers.post(path, Json::object({{"accept", true}})).code(), "delegate-no-member");
