@@ -40,7 +40,7 @@ T done(Result<T> result) {
   std::exit(1);
 }
 
-// A log of so many rows, of 50 people, 10 payers and 40 printers of 10 providers.
+// A log of so many rows, of 50 people, 10 payers and 40 printers of 10 providers; one in ten is shared by two payers.
 class Log {
  public:
   explicit Log(std::int64_t rows) : rows_(rows), store_("sqlite", house_migrations()) {
@@ -51,7 +51,9 @@ class Log {
     const ManyRows of{owner, purpose, printer, 50, 10, 10, 40};
     for (std::int64_t first = 1; first <= rows; first += rows_at_once)
       done(store_->write<bool>([&](store::Transaction& in) -> Result<bool> {
-        TRY(make_rows(in, of, first, std::min(first + rows_at_once - 1, rows)));
+        const std::int64_t last = std::min(first + rows_at_once - 1, rows);
+        TRY(make_rows(in, of, first, last));
+        TRY(share_rows(in, first, last));
         return true;
       }));
   }

@@ -55,12 +55,33 @@ inline constexpr store::Query make_charges{"make_charges", R"sql(
            CASE i % 1000 WHEN 0 THEN 'voided' WHEN 1 THEN 'unconfirmed' ELSE 'captured' END,
            1700000000000000 + i / 3 * 1000000, 1700000000000000 + i / 3 * 1000000, 'plan', 'somebody', 0 FROM n)sql"};
 
+inline constexpr store::Query make_shares{"make_shares", R"sql(
+    INSERT INTO charge_share (job_id, position, payer, payer_name, purpose_id, purpose_name, title_shown_to, person_id,
+                              released_at, unit, weight, authorised, device_fee, captured)
+    SELECT c.job_id, 1, c.payer, c.payer_name, c.purpose_id, c.purpose_name, '', c.person_id, c.released_at, 'percent',
+           70, c.authorised, c.captured * 7 / 10, c.captured * 7 / 10
+      FROM charge c WHERE c.job_id >= $1 AND c.job_id <= $2 AND c.job_id % 10 = 3
+    UNION ALL
+    SELECT c.job_id, 2, 'person:' || c.person_id, c.person_name, c.purpose_id, c.purpose_name, '', c.person_id,
+           c.released_at, 'percent', 30, c.authorised, c.captured - c.captured * 7 / 10,
+           c.captured - c.captured * 7 / 10
+      FROM charge c WHERE c.job_id >= $1 AND c.job_id <= $2 AND c.job_id % 10 = 3)sql"};
+inline constexpr store::Query share_charges{"share_made_charges", R"sql(
+    UPDATE charge SET shares = 2, payer = 'person:' || person_id, payer_name = person_name
+     WHERE job_id >= $1 AND job_id <= $2 AND job_id % 10 = 3)sql"};
+
 // Rows number `first` to `last`.
 inline Result<void> make_rows(store::Transaction& in, const ManyRows& of, std::int64_t first, std::int64_t last) {
   TRY(in.run(make_jobs, {first, last, of.owner, of.purpose}));
   TRY(in.run(make_attempts, {first, last, of.printer}));
   TRY(in.run(make_usage, {first, last}));
   return in.run(make_charges, {first, last, of.people, of.payers, of.providers, of.printers});
+}
+
+// Of these rows one in ten is shared: 70 % stay with its payer, 30 % fall to its person.
+inline Result<void> share_rows(store::Transaction& in, std::int64_t first, std::int64_t last) {
+  TRY(in.run(make_shares, {first_made_id + first, first_made_id + last}));
+  return in.run(share_charges, {first_made_id + first, first_made_id + last});
 }
 
 }  // namespace tsuke::flow
