@@ -84,9 +84,10 @@ class BeforeBudgets {
  private:
   static std::vector<store::Migration> migrations_before() {
     std::vector<store::Migration> before = house_migrations();
-    // Shares of charges have come since, and count on what came with the budgets.
+    // Shares of charges have come since, and count on what came with the budgets; what is said of lost parts on those.
     std::erase_if(before, [](const store::Migration& step) {
-      return std::string_view(step.part) == "budget" || std::string_view(step.part) == "split";
+      const std::string_view part = step.part;
+      return part == "budget" || part == "split" || part == "lost_part";
     });
     return before;
   }
