@@ -1,10 +1,13 @@
 #include "base/time.h"
 
 #include <date/tz.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <cstdio>
 #include <sstream>
+
+#include "base/cpu_time.h"
 
 namespace tsuke {
 
@@ -33,6 +36,15 @@ const Clock& wall_clock() {
 }
 
 Duration monotonic_now() { return {read_clock(CLOCK_MONOTONIC)}; }
+
+Duration thread_cpu_time() { return {read_clock(CLOCK_THREAD_CPUTIME_ID)}; }
+
+Duration children_cpu_time() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  const auto micros = [](const timeval& time) { return time.tv_sec * std::int64_t{1'000'000} + time.tv_usec; };
+  return {micros(used.ru_utime) + micros(used.ru_stime)};
+}
 
 std::string to_rfc3339(Instant at) {
   return date::format("%FT%TZ", date::floor<std::chrono::milliseconds>(to_sys(at)));

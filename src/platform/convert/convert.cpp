@@ -22,8 +22,9 @@ jail::Plan plan_for(const Tools& tools, const Format& format, PageSize sheet, st
   plan.program = tools.program;
   plan.arguments = {"convert-worker", std::string(format.media_type), std::to_string(sheet.width_hmm),
                     std::to_string(sheet.height_hmm)};
-  plan.wall_time = {limits.wall_time.micros + seconds(document_bytes / document_bytes_per_second).micros};
-  plan.limits.push_back({RLIMIT_CPU, static_cast<rlim_t>(plan.wall_time.micros / 1'000'000 + 1)});
+  const Duration cpu_time{limits.cpu_time.micros + seconds(document_bytes / document_bytes_per_second).micros};
+  plan.wall_time = jail::patience_for(cpu_time);
+  plan.limits.push_back(jail::cpu_limit(cpu_time));
 #if !defined(TSUKE_SANITIZED)
   plan.limits.push_back({RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes)});
 #endif

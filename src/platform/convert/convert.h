@@ -28,7 +28,7 @@ Tools find_tools(const std::string& program, const std::string& render = "", con
 
 struct Limits {
   // A person waits for a small document; a large one may take longer than to read it at 2 MiB each second.
-  Duration wall_time = seconds(10);
+  Duration cpu_time = seconds(10);
   std::int64_t memory_bytes = 512LL << 20;
   std::int64_t pdf_bytes = 1LL << 30;
   std::int64_t pixels = 200'000'000;  // of one picture: A3 at 1200 per inch is more, at 900 less

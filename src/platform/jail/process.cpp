@@ -63,6 +63,10 @@ class SpawnPlan {
 
 }  // namespace
 
+ResourceLimit cpu_limit(Duration cpu_time) {
+  return {RLIMIT_CPU, static_cast<rlim_t>((cpu_time.micros + 999'999) / 1'000'000)};
+}
+
 Descriptor::~Descriptor() {
   if (number_ >= 0) ::close(number_);
 }

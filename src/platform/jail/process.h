@@ -37,6 +37,12 @@ struct ResourceLimit {
   rlim_t most;
 };
 
+// So many seconds, rounded up.
+ResourceLimit cpu_limit(Duration cpu_time);
+// When somebody waits for a worker that may compute so long: others may keep the processor from it for five times that,
+// or whoever keeps the machine busy could have sound documents refused.
+inline Duration patience_for(Duration cpu_time) { return {cpu_time.micros * 6}; }
+
 // `program argument argument …`, for so long.
 struct Plan {
   std::string program;

@@ -13,7 +13,7 @@ namespace {
 
 // Tightens what the worker sets for itself: its own limits are the defaults.
 std::vector<jail::ResourceLimit> resource_limits(const Limits& limits) {
-  std::vector<jail::ResourceLimit> result{{RLIMIT_CPU, static_cast<rlim_t>(limits.wall_time.micros / 1'000'000 + 1)}};
+  std::vector<jail::ResourceLimit> result{jail::cpu_limit(limits.cpu_time)};
 #if !defined(TSUKE_SANITIZED)
   result.push_back({RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes)});
 #endif
@@ -34,7 +34,7 @@ Result<Summary> judge(const jail::Ended& worker, const Limits& limits) {
 Result<Summary> analyse(const std::string& program, vault::Reader& document, const Limits& limits) {
   if (document.size_bytes() > limits.document_bytes) return too_large("The document has too many bytes.");
   const jail::Descriptor input = TRY(jail::copy_to_memory(document));
-  const jail::Plan plan{program, {"pages-worker"}, resource_limits(limits), limits.wall_time};
+  const jail::Plan plan{program, {"pages-worker"}, resource_limits(limits), jail::patience_for(limits.cpu_time)};
   const jail::Ended worker = TRY(jail::run(plan, input));
   return judge(worker, limits);
 }

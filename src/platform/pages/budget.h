@@ -3,15 +3,15 @@
 
 #include <cstdint>
 
-#include "base/time.h"
+#include "base/cpu_time.h"
 
 namespace tsuke::pages {
 
 // Bounds that depend on the document alone come first, so that the same document costs the same everywhere. The time
-// is for a machine that has none to spare: a coloured page too many is better than a document refused.
+// is that of the processor, for a slow one: a coloured page too many is better than a document refused.
 class Budget {
  public:
-  explicit Budget(Duration time) : deadline_(monotonic_now().micros + time.micros) {}
+  explicit Budget(Duration time) : deadline_(thread_cpu_time().micros + time.micros) {}
 
   bool spend_bytes(std::int64_t bytes) {
     bytes_left_ -= bytes;
@@ -24,7 +24,7 @@ class Budget {
   bool is_spent() const { return bytes_left_ < 0 || operations_left_ < 0 || !in_time(); }
 
  private:
-  bool in_time() const { return monotonic_now().micros < deadline_; }
+  bool in_time() const { return thread_cpu_time().micros < deadline_; }
 
   const std::int64_t deadline_;
   std::int64_t bytes_left_ = 1LL << 30;

@@ -52,8 +52,8 @@ Result<Summary> guarded(const Look& look) {
 }
 
 Result<Summary> look_at_pages(QPDF& pdf, const Limits& limits) {
-  // The rest of the time is for opening the document, and for a machine that is busy.
-  Drawing drawing(pdf, Duration{limits.wall_time.micros * 6 / 10});
+  // The rest of the time is for opening the document.
+  Drawing drawing(pdf, Duration{limits.cpu_time.micros * 6 / 10});
   const auto color_of = [&](QPDFObjectHandle& page, QPDFObjectHandle& resources) {
     return drawing.page_is_colored(page, resources);
   };

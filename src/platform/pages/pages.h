@@ -18,7 +18,7 @@ struct Summary {
 };
 
 struct Limits {
-  Duration wall_time = seconds(10);
+  Duration cpu_time = seconds(10);  // whole seconds, rounded up; others may have the processor five times as long
   std::int64_t memory_bytes = 512LL << 20;
   std::int64_t document_bytes = 1LL << 30;
   int page_count_max = 100'000;

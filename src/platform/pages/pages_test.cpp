@@ -126,12 +126,24 @@ std::string script(const std::string& name, const std::string& body) {
   return path;
 }
 
+// Whoever guesses passwords in a loop must not make others' documents unreadable.
+TEST(Analyse, WaitsForAWorkerThatTheMachineKeepsWaiting) {
+  const std::string late = script("late", "/bin/sleep 2.2; exec " + this_program() + " pages-worker");
+  Limits limits;
+  limits.cpu_time = seconds(2);
+  TextReader reader(make_pdf(2));
+  const auto counted = analyse(late, reader, limits);
+  std::filesystem::remove(late);
+  ASSERT_EQ(code_of(counted), "ok");
+  EXPECT_EQ(counted.value().count(), 2);
+}
+
 TEST(Analyse, EndsAWorkerThatDoesNotEnd) {
   const std::string silent = script("silent", "exec /bin/sleep 1000");
   const std::string closed = script("closed", "exec >&-; exec /bin/sleep 1000");
   const std::string chatty = script("chatty", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done");
   Limits limits;
-  limits.wall_time = milliseconds(300);
+  limits.cpu_time = milliseconds(300);
   for (const std::string& program : {silent, closed, chatty}) {
     TextReader reader(make_pdf(1));
     EXPECT_EQ(code_of(analyse(program, reader, limits)), "document-timeout") << program;

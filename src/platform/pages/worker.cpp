@@ -31,7 +31,7 @@ void out_of_memory() {
 }  // namespace
 
 int worker_main(const Limits& limits) {
-  if (!jail::enter({limits.memory_bytes, limits.wall_time})) ::_exit(3);
+  if (!jail::enter({limits.memory_bytes, limits.cpu_time})) ::_exit(3);
   std::set_new_handler(out_of_memory);
   const bool answered = write_all(to_wire(inspect_standard_input(limits)));
   // Without destructors: this process has seen hostile bytes, and what is left to do is nothing.
