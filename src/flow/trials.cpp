@@ -15,10 +15,6 @@ using registry::Trial;
 using registry::TrialSide;
 using registry::TrialWord;
 
-Error no_such_trial() {
-  return {Reason::not_found, "no-such-trial", "there is no such trial of yours; look at the list"};
-}
-
 // Yes, unless they are not: what fails otherwise is the database.
 Result<bool> holds(const Result<void>& required) {
   if (required.ok()) return true;
@@ -35,15 +31,12 @@ Result<bool> sees(store::Reader& in, PersonId person, ProviderId provider) {
 }
 
 Json summary(const Trial& trial) {
-  const auto said = [](const TrialWord& word) {
-    return word.said == TrialWord::Said::yes ? "yes" : word.said == TrialWord::Said::no ? "no" : "nothing";
-  };
   return Json::object({{"provider", to_string(trial.provider)},
                        {"organisation", trial.organisation.exists() ? Json(to_string(trial.organisation)) : Json()},
                        {"begins", to_rfc3339(trial.begins)},
                        {"ends", to_rfc3339(trial.ends)},
-                       {"provider_said", said(trial.provider_word)},
-                       {"operator_said", said(trial.operator_word)},
+                       {"provider_said", registry::to_string(trial.provider_word.said)},
+                       {"operator_said", registry::to_string(trial.operator_word.said)},
                        {"ended", trial.ended_at.micros != 0}});
 }
 
@@ -64,7 +57,7 @@ Result<Trial> done(store::Transaction& in, const char* act, const std::optional<
 Result<Trial> trial_of(store::Reader& in, TrialId id, PersonId by, TrialParties& parties) {
   Trial trial = TRY(registry::trial(in, id));
   parties = TRY(parties_of(in, by, trial));
-  if (!parties.any()) return no_such_trial();
+  if (!parties.any()) return registry::no_such_trial();
   return trial;
 }
 

@@ -110,11 +110,9 @@ Result<void> check_time(const Trial& trial, Instant now) {
 
 store::Value instant_or_none(Instant at) { return at.micros == 0 ? store::Value(nullptr) : store::Value(at); }
 
-bool stands(TrialState state) {
-  return state == TrialState::waiting || state == TrialState::coming || state == TrialState::running;
-}
-
 }  // namespace
+
+std::string_view to_string(TrialWord::Said said) { return word_of(said_words, said); }
 
 std::string_view to_string(TrialState state) { return word_of(state_words, state); }
 
@@ -126,9 +124,17 @@ TrialState state_of(const Trial& trial, Instant now) {
   return now < trial.begins ? TrialState::coming : TrialState::running;
 }
 
+bool stands(TrialState state) {
+  return state == TrialState::waiting || state == TrialState::coming || state == TrialState::running;
+}
+
+Error no_such_trial() {
+  return {Reason::not_found, "no-such-trial", "there is no such trial of yours; look at the list"};
+}
+
 Result<Trial> trial(store::Reader& in, TrialId id) {
   auto found = TRY(in.find<Trial>(select_trial, {id}, trial_from));
-  if (!found) return Error{Reason::not_found, "no-such-trial", "there is no such trial of yours; look at the list"};
+  if (!found) return no_such_trial();
   return std::move(*found);
 }
 
@@ -153,8 +159,8 @@ Result<TrialId> add_trial(store::Transaction& in, const Trial& trial, Instant no
   const auto& [provider_said, provider_by, provider_at] = trial.provider_word;
   const auto& [operator_said, operator_by, operator_at] = trial.operator_word;
   TRY(in.run(insert_trial, {id, trial.provider, trial.organisation, trial.begins, trial.ends, trial.asked_by, now,
-                            word_of(said_words, provider_said), provider_by, instant_or_none(provider_at),
-                            word_of(said_words, operator_said), operator_by, instant_or_none(operator_at)}));
+                            to_string(provider_said), provider_by, instant_or_none(provider_at),
+                            to_string(operator_said), operator_by, instant_or_none(operator_at)}));
   return id;
 }
 
@@ -164,8 +170,7 @@ Result<void> answer_trial(store::Transaction& in, TrialId id, TrialSide side, bo
   const TrialWord& before = is_provider ? asked.provider_word : asked.operator_word;
   if (before.said != Said::nothing || state_of(asked, now) != TrialState::waiting)
     return Error{Reason::conflict, "trial-answered", "nothing waits for your answer here; look at the trial again"};
-  return in.run(is_provider ? provider_says : operator_says,
-                {id, word_of(said_words, agrees ? Said::yes : Said::no), by, now});
+  return in.run(is_provider ? provider_says : operator_says, {id, to_string(agrees ? Said::yes : Said::no), by, now});
 }
 
 Result<void> end_trial(store::Transaction& in, TrialId id, PersonId by, Instant now) {

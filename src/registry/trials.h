@@ -25,6 +25,8 @@ struct TrialWord {
   Instant at{};
 };
 
+std::string_view to_string(TrialWord::Said said);
+
 struct Trial {
   TrialId id;
   ProviderId provider;
@@ -43,8 +45,8 @@ struct Trial {
     return provider_word.said == TrialWord::Said::yes && operator_word.said == TrialWord::Said::yes;
   }
 };
-inline constexpr Duration trial_lasts_max = hours(92 * 24);
-inline constexpr Duration trial_ahead_max = hours(366 * 24);
+inline constexpr Duration trial_lasts_max = hours(std::int64_t{92} * 24);
+inline constexpr Duration trial_ahead_max = hours(std::int64_t{366} * 24);
 inline constexpr std::int64_t open_trials_max = 100;  // of one provider
 inline constexpr int trials_listed_max = 200;
 
@@ -58,6 +60,9 @@ enum class TrialState {
 };
 std::string_view to_string(TrialState state);
 TrialState state_of(const Trial& trial, Instant now);
+bool stands(TrialState state);  // may still be, or is, in force
+
+Error no_such_trial();  // also for whom it is none of theirs
 
 Result<Trial> trial(store::Reader& in, TrialId id);  // not_found ("no-such-trial")
 // Each the newest first; of a provider at most trials_listed_max.

@@ -15,22 +15,12 @@ using registry::Trial;
 using registry::TrialState;
 using registry::TrialWord;
 
-std::string_view said(const TrialWord& word) {
-  switch (word.said) {
-    case TrialWord::Said::nothing: return "nothing";
-    case TrialWord::Said::yes: return "yes";
-    case TrialWord::Said::no: return "no";
-  }
-  return "nothing";
-}
-
 // With what the caller may do about it.
 Result<Json> trial_json(store::Reader& in, const Trial& trial, const Caller& caller, Instant now) {
   const flow::TrialParties parties = TRY(flow::parties_of(in, caller.id(), trial));
   const TrialState state = registry::state_of(trial, now);
   const bool waits_for_caller = (parties.provider && trial.provider_word.said == TrialWord::Said::nothing) ||
                                 (parties.operating && trial.operator_word.said == TrialWord::Said::nothing);
-  const bool stands = state == TrialState::waiting || state == TrialState::coming || state == TrialState::running;
   Json organisation;
   if (trial.organisation.exists()) organisation = named(trial.organisation, trial.organisation_name);
   return Json::object({{"id", to_string(trial.id)},
@@ -40,11 +30,11 @@ Result<Json> trial_json(store::Reader& in, const Trial& trial, const Caller& cal
                        {"ends", to_rfc3339(trial.ends)},
                        {"state", registry::to_string(state)},
                        {"asked_at", to_rfc3339(trial.asked_at)},
-                       {"provider_said", said(trial.provider_word)},
-                       {"operator_said", said(trial.operator_word)},
+                       {"provider_said", registry::to_string(trial.provider_word.said)},
+                       {"operator_said", registry::to_string(trial.operator_word.said)},
                        {"ended_at", time_json(trial.ended_at)},
                        {"may_answer", state == TrialState::waiting && waits_for_caller},
-                       {"may_end", stands && parties.any()}});
+                       {"may_end", registry::stands(state) && parties.any()}});
 }
 
 Result<Json> trials_json(store::Reader& in, const std::vector<Trial>& trials, const Caller& caller, Instant now) {
@@ -92,10 +82,6 @@ Result<Answer> summary(store::Reader& in, const Trial& trial, const std::optiona
                                    {"by_cost_centre", parts_json(found.by_cost_centre, reader)}})};
 }
 
-Error no_such_trial() {
-  return {Reason::not_found, "no-such-trial", "there is no such trial of yours; look at the list"};
-}
-
 Result<Trial> named_trial(store::Reader& in, const Call& call) {
   return registry::trial(in, TRY(call.id<TrialId>("trial")));
 }
@@ -136,7 +122,7 @@ Result<Answer> offer_by_provider(store::Transaction& in, const Caller& caller, c
 Result<Answer> summary_for_provider(store::Reader& in, const Caller& caller, const Call& call) {
   const auto provider = TRY(own_provider(in, caller, call));
   const Trial trial = TRY(named_trial(in, call));
-  if (trial.provider != provider) return no_such_trial();
+  if (trial.provider != provider) return registry::no_such_trial();
   return summary(in, trial, {}, Reader::provider, caller, call.now);
 }
 
@@ -159,7 +145,7 @@ Result<Answer> summary_for_organisation(store::Reader& in, const Caller& caller,
   const auto wanted = TRY(call.id<TrialId>("trial"));
   const auto seen = TRY(flow::trials_of_payer(in, id));
   const auto found = std::find_if(seen.begin(), seen.end(), [&](const Trial& trial) { return trial.id == wanted; });
-  if (found == seen.end()) return no_such_trial();
+  if (found == seen.end()) return registry::no_such_trial();
   return summary(in, *found, registry::Payer{id, {}}, Reader::payer, caller, call.now);
 }
 
