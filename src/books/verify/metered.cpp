@@ -107,8 +107,9 @@ class MeteredCheck {
       return fault("metered-differs", "no device reported anything printed");
     const Version* tariff = versions_.find(charge_.integer(4), charge_.integer(2));
     const Version* plan = versions_.find(0, charge_.integer(3));
-    const auto rated =
-        tariff == nullptr || plan == nullptr ? std::nullopt : rate_again(tariff->terms, plan->terms, counts());
+    const auto rated = tariff == nullptr || plan == nullptr
+                           ? std::nullopt
+                           : rate_again(tariff->terms, plan->terms, counts_from(charge_, 9));
     if (!rated || tariff->terms["currency"].text() != charge_.text(5))
       return fault("metered-differs", "its price versions make no price of it in its currency");
     const std::int64_t total = rated->device_fee + rated->service_fee;
@@ -116,18 +117,6 @@ class MeteredCheck {
     if (whole.figures != Figures{rated->device_fee, rated->service_fee, captured, total - captured, rated->commission})
       fault("metered-differs", "rated again it would have cost " + std::to_string(captured) + ", its row says " +
                                    std::to_string(whole.figures[2]));
-  }
-
-  Counts counts() const {
-    return {charge_.integer(9),
-            charge_.integer(10),
-            charge_.integer(11),
-            charge_.text(12),
-            charge_.text(13) != "one-sided",
-            charge_.integer(14),
-            charge_.integer(15),
-            charge_.integer(16),
-            Json::parse(charge_.text(17)).value_or(Json())};
   }
 
   void check_shares() {

@@ -109,6 +109,18 @@ bool bill_service(Bill& bill, const Json& tariff, const Json& plan, const Counts
 }
 }  // namespace
 
+Counts counts_from(const store::Row& row, int first) {
+  return {row.integer(first),
+          row.integer(first + 1),
+          row.integer(first + 2),
+          row.text(first + 3),
+          row.text(first + 4) != "one-sided",
+          row.integer(first + 5),
+          row.integer(first + 6),
+          row.integer(first + 7),
+          Json::parse(row.text(first + 8)).value_or(Json())};
+}
+
 std::optional<Rated> rate_again(const Json& tariff, const Json& plan, const Counts& counts) {
   Bill bill;
   if (counts.monochrome + counts.color == 0) return Rated{};

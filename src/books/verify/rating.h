@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "platform/store/store.h"
 
 namespace tsuke::books::verifying {
 
@@ -20,6 +21,9 @@ struct Counts {
   std::int64_t copies = 1, asked_impressions = 0, asked_sheets = 0;
   Json settings;
 };
+
+// From nine columns in that order, the sides as a keyword.
+Counts counts_from(const store::Row& row, int first);
 
 struct Line {
   std::string part, what;

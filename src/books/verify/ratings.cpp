@@ -31,18 +31,6 @@ constexpr Query rated_charges{"verify_rated_charges", R"sql(
           FROM refund GROUP BY job_id) AS f ON f.job_id = c.job_id
      ORDER BY c.job_id)sql"};
 
-Counts counts_from(const store::Row& row) {
-  return {row.integer(12),
-          row.integer(13),
-          row.integer(14),
-          row.text(15),
-          row.text(16) != "one-sided",
-          row.integer(17),
-          row.integer(18),
-          row.integer(19),
-          Json::parse(row.text(20)).value_or(Json())};
-}
-
 using LinesByJob = std::unordered_map<std::int64_t, std::vector<Line>>;
 
 class RatingCheck {
@@ -57,7 +45,7 @@ class RatingCheck {
     if (tariff != nullptr && plan != nullptr && !row.is_null(29)) check_loss(row, tariff->terms, plan->terms);
     if (row.text(5) != "captured" && row.text(5) != "metered") return check_lines(row.integer(0), {});
     if (tariff == nullptr || plan == nullptr) return;
-    const Counts counts = counts_from(row);
+    const Counts counts = counts_from(row, 12);
     if (row.integer(24) > 0) check_refunds(row, counts, tariff->terms, plan->terms);
     const auto rated = rate_again(tariff->terms, plan->terms, counts);
     if (!rated || tariff->terms["currency"].text() != row.text(11))
@@ -97,7 +85,7 @@ class RatingCheck {
                         "; the charge less its refunds is something else");
   }
   void check_loss(const store::Row& row, const Json& tariff, const Json& plan) {
-    Counts probably = counts_from(row);
+    Counts probably = counts_from(row, 12);
     probably.monochrome = row.integer(30);
     probably.color = row.integer(31);
     probably.sheets = row.integer(32);

@@ -2,7 +2,7 @@
 // of a hard budget cost, or reserved, more than the budget gives. RapidCheck prints the seed of a failure.
 #include <rapidcheck.h>
 
-#include "books/verify/verify.h"
+#include "books/verify/clean_testing.h"
 #include "flow/budget/budget.h"
 #include "flow/charge/charge.h"
 #include "flow/test_stages.h"
@@ -50,12 +50,7 @@ class BudgetHistory {
     check();
   }
 
-  void check_books() {
-    const auto report = house_.done(house_.read<books::Report>([](store::Reader& in) { return books::verify(in); }));
-    for (const books::Fault& fault : report.faults)
-      RC_LOG() << fault.code << " " << fault.row << ": " << fault.what << "\n";
-    RC_ASSERT(report.clean());
-  }
+  void check_books() { books::assert_clean_books(*house_.store); }
 
  private:
   // Refusals are part of life.

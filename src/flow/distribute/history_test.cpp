@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "books/verify/verify.h"
+#include "books/verify/clean_testing.h"
 #include "flow/budget/budget.h"
 #include "flow/charge/charge.h"
 #include "flow/distribute/distribute.h"
@@ -110,10 +110,7 @@ class HistoryTest : public testing::TestWithParam<std::string> {};
 INSTANTIATE_TEST_SUITE_P(Databases, HistoryTest, testing::ValuesIn(store::test_databases()), store::database_name);
 
 void check_books(TestStages& house) {
-  const auto report = house.done(house.read<books::Report>([](store::Reader& in) { return books::verify(in); }));
-  for (const books::Fault& fault : report.faults)
-    RC_LOG() << fault.code << " " << fault.row << ": " << fault.what << "\n";
-  RC_ASSERT(report.clean());
+  books::assert_clean_books(*house.store);
   std::map<std::string, std::int64_t> sums;
   for (const books::Account& account :
        house.done(house.read<std::vector<books::Account>>([](store::Reader& in) { return books::accounts(in); }))) {
