@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "platform/ipp/client.h"
 
-typedef struct _http_s http_t;  // NOLINT(bugprone-reserved-identifier): CUPS calls it so
+typedef struct _http_s http_t;  // as CUPS calls it
 
 namespace tsuke::ipp {
 
