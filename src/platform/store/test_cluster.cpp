@@ -18,7 +18,8 @@ namespace {
 constexpr const char* programs = "/usr/lib/postgresql/15/bin";
 
 // Runs beside the test program: starts the cluster, says so on descriptor 3, and waits for its standard input to end,
-// which happens when the test program has ended in whatever way. PostgreSQL refuses to run as root.
+// which happens when the test program has ended in whatever way. PostgreSQL refuses to run as root. It need not sync:
+// no test cuts the power.
 constexpr const char* guardian = R"sh(
 folder=$1 programs=$2
 as_user() { "$@" 3>&-; }
